@@ -1,0 +1,60 @@
+# make            install what is locked, then build, test and publish the warehouse
+# make test       every test: dbt's (unit and data) on a build of its own, then Python's
+# make build      rebuild and publish
+# make lint       format, style, types and structure
+# make dashboard  the dashboard on the published file
+# make docs       dbt's documentation in target/
+# make clean      remove what the build leaves (not the published versions)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: all build test lint format dashboard docs lock clean
+
+all: build
+
+# The stamp is written last: an interrupted install starts over.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 eller nyere trengs; denne er " + sys.version.split()[0] + ". Velg en annen med: make PYTHON=/sti/til/python3.11")'
+	@echo "Installerer låste avhengigheter i $(VENV) (om lag et halvt minutt) …"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+build: $(INSTALLED)
+	@$(BIN)/styring bygg
+
+test: $(INSTALLED)
+	@$(BIN)/styring bygg --uten-publisering
+	@$(BIN)/python -m pytest
+
+lint: $(INSTALLED)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/yamllint --strict .
+	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models macros tests
+
+format: $(INSTALLED)
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/sqlfluff fix --quiet models tests
+
+dashboard: $(INSTALLED)
+	@$(BIN)/streamlit run dashboards/app.py
+
+docs: $(INSTALLED)
+	@$(BIN)/dbt docs generate --static
+
+# Needs uv; writes hashes for every platform and names no registry.
+lock:
+	uv pip compile pyproject.toml --extra utvikling --universal --no-strip-extras --python-version 3.11 --generate-hashes --quiet -o requirements.lock
+
+clean:
+	@rm -rf target logs

@@ -1,0 +1,13 @@
+{# The subjects that have figures: each has seeds <subject>_serier and <subject>_verdier. A new subject is a new name here. #}
+{% macro fagomraader() -%}
+    {{ return([
+        "bosetting",
+        "norskopplaering",
+        "introduksjonsprogram",
+        "jobbsjansen",
+        "tolk",
+        "tilskudd",
+        "regnskap",
+        "statsregnskapet",
+    ]) }}
+{%- endmacro %}

@@ -1,0 +1,58 @@
+{#
+    What may be carried over to the next year, by the rules of circular R-2:
+    a post marked "kan overføres" by up to the sum of this year's and last year's appropriation;
+    an operating post (01-29, except 24) by up to 5 per cent of this year's appropriation, raised where a letter raises it;
+    other posts not at all. Without knowledge of the mark there is no limit to state.
+#}
+with
+
+utnyttelse as (
+    select * from {{ ref('int_utnyttelse') }}
+),
+
+med_fjoraaret as (
+    select
+        utnyttelse.*,
+        -- last year's share where a document gives it, else the state's appropriation on the post
+        coalesce(fjoraaret.aarets_tildeling_kr, fjoraaret.revidert_bevilgning_kr) as bevilgning_i_fjor_kr
+    from utnyttelse
+    left join utnyttelse as fjoraaret
+        on
+            utnyttelse.virksomhet_id = fjoraaret.virksomhet_id
+            and utnyttelse.budsjettaar = fjoraaret.budsjettaar + 1
+            and utnyttelse.kapittel = fjoraaret.kapittel
+            and utnyttelse.post = fjoraaret.post
+),
+
+grense as (
+    select
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post,
+        stikkord,
+        aarets_tildeling_kr,
+        mindreutgift_kr,
+        oppgitt_maks_overforbart_kr,
+        oppgitt_mulig_overforing_kr,
+        cast(case
+            when stikkord is null or aarets_tildeling_kr is null then null
+            when stikkord = 'kan overføres' then aarets_tildeling_kr + coalesce(bevilgning_i_fjor_kr, 0)
+            when stikkord = 'ingen' and post between '01' and '29' and post <> '24'
+                then 0.05 * aarets_tildeling_kr + hevet_overforingsgrense_kr
+            else 0
+        end as decimal(18, 0)) as maks_overforbart_kr
+    from med_fjoraaret
+),
+
+overforing as (
+    select
+        *,
+        case
+            when mindreutgift_kr <= 0 then cast(0 as decimal(18, 0))
+            when maks_overforbart_kr is not null then least(mindreutgift_kr, maks_overforbart_kr)
+        end as mulig_overforing_kr
+    from grense
+)
+
+select * from overforing

@@ -1,0 +1,34 @@
+{# Every control, with its verdict: equal, explained by rounding, or an avvik. #}
+with
+
+alle as (
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_relasjoner') }}
+    union all
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_samsvar') }}
+    union all
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_saldo') }}
+    union all
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_avstemming') }}
+    union all
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_gyldighet') }}
+),
+
+med_differanse as (
+    select
+        *,
+        cast(oppgitt - beregnet as decimal(24, 6)) as differanse
+    from alle
+),
+
+avgjort as (
+    select
+        *,
+        case
+            when differanse = 0 then 'ok'
+            when abs(differanse) <= toleranse then 'avrunding'
+            else 'avvik'
+        end as resultat
+    from med_differanse
+)
+
+select * from avgjort

@@ -1,0 +1,297 @@
+{# What cannot be: a post in a year without it, a date that does not exist, a number of the wrong form, an order of dates that runs backwards, two titles for one oppdrag. `oppgitt` counts what is printed, `beregnet` what is valid. #}
+with
+
+hovedbok as (
+    select * from {{ ref('int_hovedbok') }}
+),
+
+finansiering as (
+    select * from {{ ref('stg_oppdragsfinansiering') }}
+),
+
+dokumenter as (
+    select * from {{ ref('stg_dokumenter') }}
+),
+
+tall as (
+    select * from {{ ref('int_foretrukne_tall') }}
+),
+
+frister as (
+    select * from {{ ref('stg_oppdragsfrister') }}
+),
+
+omtaler as (
+    select * from {{ ref('stg_oppdragsomtaler') }}
+),
+
+register as (
+    select * from {{ ref('stg_oppdragsregister') }}
+),
+
+leveranser as (
+    select * from {{ ref('stg_oppdragsleveranser') }}
+),
+
+deler as (
+    select
+        oppdragsdeler.*,
+        register.virksomhet_id,
+        leveranser.levert_dato
+    from {{ ref('int_oppdragsdeler') }} as oppdragsdeler
+    inner join register
+        on oppdragsdeler.oppdrag_nr = register.oppdrag_nr
+    left join leveranser
+        on
+            oppdragsdeler.oppdrag_nr = leveranser.oppdrag_nr
+            and oppdragsdeler.del = leveranser.del
+),
+
+
+statens_poster as (
+    select distinct
+        aar as budsjettaar,
+        kapittel,
+        post
+    from tall
+    where indikator_id in ('saldert_bevilgning', 'revidert_bevilgning')
+),
+
+postbruk as (
+    select
+        virksomhet_id,
+        dokument_id,
+        sted,
+        budsjettaar,
+        kapittel,
+        post
+    from hovedbok
+    where type not in ('korrigering', 'tilbaketrekking')
+
+    union all
+
+    select
+        dokumenter.virksomhet_id,
+        finansiering.dokument_id,
+        finansiering.sted,
+        dokumenter.gjelder_aar as budsjettaar,
+        finansiering.kapittel,
+        finansiering.post
+    from finansiering
+    inner join dokumenter
+        on finansiering.dokument_id = dokumenter.dokument_id
+    where finansiering.kapittel is not null
+),
+
+unik_postbruk as (
+    select
+        virksomhet_id,
+        dokument_id,
+        min(sted) as sted,
+        budsjettaar,
+        kapittel,
+        post
+    from postbruk
+    group by
+        virksomhet_id,
+        dokument_id,
+        budsjettaar,
+        kapittel,
+        post
+),
+
+post_finnes as (
+    select
+        'gyldighet:post-' || unik_postbruk.dokument_id || '-' || unik_postbruk.kapittel || '-' || unik_postbruk.post
+            as kontroll_id,
+        unik_postbruk.virksomhet_id,
+        'Kap. ' || unik_postbruk.kapittel || ' post ' || unik_postbruk.post || ' finnes i statsbudsjettet det året'
+            as beskrivelse,
+        unik_postbruk.budsjettaar as aar,
+        1 as oppgitt,
+        case when statens_poster.post is null then 0 else 1 end as beregnet,
+        'post' as enhet,
+        unik_postbruk.dokument_id,
+        unik_postbruk.sted,
+        'statens bevilgninger per post (DFØ)' as beregnet_fra
+    from unik_postbruk
+    left join statens_poster
+        on
+            unik_postbruk.budsjettaar = statens_poster.budsjettaar
+            and unik_postbruk.kapittel = statens_poster.kapittel
+            and unik_postbruk.post = statens_poster.post
+),
+
+dato_finnes as (
+    select
+        'gyldighet:dato-' || frister.oppdrag_nr || '-' || frister.del as kontroll_id,
+        dokumenter.virksomhet_id,
+        'Fristen ' || frister.frist_trykt || ' for oppdrag ' || frister.oppdrag_nr || ' er en dato som finnes' as beskrivelse,
+        dokumenter.gjelder_aar as aar,
+        1 as oppgitt,
+        case when frister.frist is null then 0 else 1 end as beregnet,
+        'dato' as enhet,
+        frister.dokument_id,
+        min(frister.sted) as sted,
+        'kalenderen' as beregnet_fra
+    from frister
+    inner join dokumenter
+        on frister.dokument_id = dokumenter.dokument_id
+    where {{ samsvarer('frister.frist_trykt', '[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}') }}
+    group by
+        frister.oppdrag_nr,
+        frister.del,
+        dokumenter.virksomhet_id,
+        frister.frist_trykt,
+        dokumenter.gjelder_aar,
+        frister.frist,
+        frister.dokument_id
+),
+
+nummer_har_aarets_form as (
+    select
+        'gyldighet:nummer-' || omtaler.oppdrag_nr as kontroll_id,
+        dokumenter.virksomhet_id,
+        'Oppdragsnummeret ' || min(omtaler.trykt_nr) || ' har formen år-nummer' as beskrivelse,
+        dokumenter.gjelder_aar as aar,
+        1 as oppgitt,
+        min(case
+            when {{ samsvarer('omtaler.trykt_nr', '(20[0-9]{2}-[0-9]{2}|TB20[0-9]{2}[- ]FoU[0-9]+)') }} then 1
+            else 0
+        end) as beregnet,
+        'nummer' as enhet,
+        omtaler.dokument_id,
+        min(omtaler.sted) as sted,
+        'formen ÅÅÅÅ-NN' as beregnet_fra
+    from omtaler
+    inner join dokumenter
+        on omtaler.dokument_id = dokumenter.dokument_id
+    group by
+        omtaler.oppdrag_nr,
+        dokumenter.virksomhet_id,
+        dokumenter.gjelder_aar,
+        omtaler.dokument_id
+),
+
+samme_tittel as (
+    select
+        'gyldighet:tittel-' || omtaler.oppdrag_nr as kontroll_id,
+        dokumenter.virksomhet_id,
+        'Oppdrag ' || omtaler.oppdrag_nr || ' har samme tittel alle steder i brevet' as beskrivelse,
+        dokumenter.gjelder_aar as aar,
+        cast(count(distinct omtaler.tittel) as integer) as oppgitt,
+        1 as beregnet,
+        'titler' as enhet,
+        omtaler.dokument_id,
+        min(omtaler.sted) as sted,
+        max(omtaler.sted) as beregnet_fra
+    from omtaler
+    inner join dokumenter
+        on omtaler.dokument_id = dokumenter.dokument_id
+    group by
+        omtaler.oppdrag_nr,
+        dokumenter.virksomhet_id,
+        dokumenter.gjelder_aar,
+        omtaler.dokument_id
+    having count(*) > 1
+),
+
+samme_frist as (
+    select
+        'gyldighet:frist-' || frister.oppdrag_nr || '-' || frister.del as kontroll_id,
+        dokumenter.virksomhet_id,
+        'Oppdrag ' || frister.oppdrag_nr || ' har samme frist alle steder i brevet' as beskrivelse,
+        dokumenter.gjelder_aar as aar,
+        cast(count(distinct frister.frist) as integer) as oppgitt,
+        1 as beregnet,
+        'frister' as enhet,
+        frister.dokument_id,
+        min(frister.sted) as sted,
+        max(frister.sted) as beregnet_fra
+    from frister
+    inner join dokumenter
+        on frister.dokument_id = dokumenter.dokument_id
+    group by
+        frister.oppdrag_nr,
+        frister.del,
+        dokumenter.virksomhet_id,
+        dokumenter.gjelder_aar,
+        frister.dokument_id
+    having count(frister.frist) > 1
+),
+
+delleveranse_for_frist as (
+    select
+        'gyldighet:delleveranse-' || delleveranse.oppdrag_nr || '-' || delleveranse.del as kontroll_id,
+        delleveranse.virksomhet_id,
+        'Delleveransen i oppdrag ' || delleveranse.oppdrag_nr || ' kommer ikke etter den endelige fristen' as beskrivelse,
+        cast(extract(year from endelig.frist) as integer) as aar,
+        1 as oppgitt,
+        case when delleveranse.frist > endelig.frist then 0 else 1 end as beregnet,
+        'frist' as enhet,
+        delleveranse.dokument_id,
+        delleveranse.sted,
+        'endelig frist i ' || endelig.sted as beregnet_fra
+    from deler as delleveranse
+    inner join deler as endelig
+        on
+            delleveranse.oppdrag_nr = endelig.oppdrag_nr
+            and endelig.del = 'hele'
+    where
+        delleveranse.fristtype = 'delleveranse'
+        and delleveranse.frist is not null
+        and endelig.frist is not null
+),
+
+levert_i_tide as (
+    select
+        'gyldighet:levert-' || oppdrag_nr || '-' || del as kontroll_id,
+        virksomhet_id,
+        'Oppdrag ' || oppdrag_nr || ' ble levert innen fristen' as beskrivelse,
+        cast(extract(year from frist) as integer) as aar,
+        1 as oppgitt,
+        case when levert_dato > frist then 0 else 1 end as beregnet,
+        'frist' as enhet,
+        dokument_id,
+        sted,
+        'dokumentert leveranse' as beregnet_fra
+    from deler
+    where
+        levert_dato is not null
+        and frist is not null
+),
+
+alle as (
+    select * from post_finnes
+    union all
+    select * from dato_finnes
+    union all
+    select * from nummer_har_aarets_form
+    union all
+    select * from samme_tittel
+    union all
+    select * from samme_frist
+    union all
+    select * from delleveranse_for_frist
+    union all
+    select * from levert_i_tide
+),
+
+kontroller as (
+    select
+        alle.kontroll_id,
+        alle.virksomhet_id,
+        'gyldighet' as kontrolltype,
+        alle.beskrivelse,
+        alle.aar,
+        cast(alle.oppgitt as decimal(24, 6)) as oppgitt,
+        cast(alle.beregnet as decimal(24, 6)) as beregnet,
+        cast(0 as decimal(24, 6)) as toleranse,
+        alle.enhet,
+        alle.dokument_id,
+        alle.sted,
+        alle.beregnet_fra
+    from alle
+)
+
+select {{ kontrollkolonner() }} from kontroller

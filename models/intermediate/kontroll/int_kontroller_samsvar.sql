@@ -1,0 +1,103 @@
+{# Figures that claim the same indicator for the same group and year must agree, whatever their units. Each is held against the one the indicators use. #}
+with
+
+tall as (
+    select * from {{ ref('int_tall') }}
+    where indikator_id is not null
+),
+
+foretrukne as (
+    select * from {{ ref('int_foretrukne_tall') }}
+),
+
+oppgitte as (
+    select * from {{ ref('int_oppgitte_belop') }}
+    where art = 'bevilgning'
+),
+
+indikatorer as (
+    select * from {{ ref('stg_indikatordefinisjoner') }}
+),
+
+i_brev as (
+    select
+        lower(oppgitte.dokument_id || '-bevilgning-' || oppgitte.kapittel || '-' || oppgitte.post) as serie_id,
+        oppgitte.virksomhet_id,
+        'saldert_bevilgning' as indikator_id,
+        oppgitte.kapittel || '/' || oppgitte.post as gruppe,
+        oppgitte.budsjettaar as aar,
+        oppgitte.belop as verdi,
+        oppgitte.enhet,
+        oppgitte.faktor,
+        oppgitte.grunnenhet,
+        oppgitte.grunnverdi,
+        oppgitte.slingring,
+        oppgitte.dokument_id,
+        oppgitte.sted
+    from oppgitte
+),
+
+alle as (
+    select
+        serie_id,
+        virksomhet_id,
+        indikator_id,
+        gruppe,
+        aar,
+        verdi,
+        enhet,
+        faktor,
+        grunnenhet,
+        grunnverdi,
+        slingring,
+        dokument_id,
+        sted
+    from tall
+
+    union all
+
+    select
+        serie_id,
+        virksomhet_id,
+        indikator_id,
+        gruppe,
+        aar,
+        verdi,
+        enhet,
+        faktor,
+        grunnenhet,
+        grunnverdi,
+        slingring,
+        dokument_id,
+        sted
+    from i_brev
+),
+
+kontroller as (
+    select
+        'samsvar:' || alle.serie_id as kontroll_id,
+        alle.virksomhet_id,
+        'samsvar' as kontrolltype,
+        indikatorer.indikator || ' (' || alle.gruppe || ') er den samme begge steder' as beskrivelse,
+        alle.aar,
+        cast(alle.verdi as decimal(24, 6)) as oppgitt,
+        cast(foretrukne.grunnverdi / alle.faktor as decimal(24, 6)) as beregnet,
+        cast((alle.slingring + foretrukne.slingring) / alle.faktor as decimal(24, 6)) as toleranse,
+        alle.enhet,
+        alle.dokument_id,
+        alle.sted,
+        foretrukne.dokument_id || ', ' || foretrukne.sted || ': '
+        || {{ norsk_tall('foretrukne.verdi') }} || ' ' || foretrukne.enhet as beregnet_fra
+    from alle
+    inner join foretrukne
+        on
+            alle.virksomhet_id = foretrukne.virksomhet_id
+            and alle.indikator_id = foretrukne.indikator_id
+            and alle.gruppe = foretrukne.gruppe
+            and alle.aar = foretrukne.aar
+            and alle.serie_id <> foretrukne.serie_id
+    inner join indikatorer
+        on alle.indikator_id = indikatorer.indikator_id
+)
+
+select {{ kontrollkolonner() }} from kontroller

@@ -1,0 +1,58 @@
+{# Each relation for each year in which its result is printed, with the figures of its terms in base units. #}
+with
+
+relasjoner as (
+    select * from {{ ref('stg_relasjoner') }}
+),
+
+ledd as (
+    select * from {{ ref('stg_relasjonsledd') }}
+),
+
+tall as (
+    select * from {{ ref('int_tall') }}
+),
+
+resultater as (
+    select
+        relasjoner.relasjon_id,
+        relasjoner.type,
+        relasjoner.beskrivelse,
+        tall.aar,
+        tall.virksomhet_id,
+        tall.verdi,
+        tall.enhet,
+        tall.faktor,
+        tall.grunnverdi,
+        tall.slingring,
+        tall.dokument_id,
+        tall.sted
+    from relasjoner
+    inner join tall
+        on relasjoner.resultat_serie_id = tall.serie_id
+),
+
+med_ledd as (
+    select
+        resultater.*,
+        ledd.ledd_nr,
+        ledd.rolle,
+        ledd.fortegn,
+        leddtall.serie_id as ledd_serie_id,
+        leddtall.rad as ledd_rad,
+        leddtall.sted as ledd_sted,
+        leddtall.aar as ledd_aar,
+        leddtall.verdi as ledd_verdi,
+        leddtall.enhet as ledd_enhet,
+        leddtall.grunnverdi as ledd_grunnverdi,
+        leddtall.slingring as ledd_slingring
+    from resultater
+    inner join ledd
+        on resultater.relasjon_id = ledd.relasjon_id
+    left join tall as leddtall
+        on
+            ledd.serie_id = leddtall.serie_id
+            and resultater.aar + ledd.aar_forskyvning = leddtall.aar
+)
+
+select * from med_ledd

@@ -1,0 +1,64 @@
+{#
+    The rule anyone can read. A requirement from a document decides first; without one the direction of the change does.
+    Figures on each side of a declared break are not compared. A change within the threshold is "uendret":
+    results are printed in whole per cent, so up to one percentage point between two of them can be rounding alone.
+#}
+with
+
+utvikling as (
+    select * from {{ ref('int_sp_utvikling') }}
+),
+
+indikatorer as (
+    select * from {{ ref('stg_indikatordefinisjoner') }}
+),
+
+enheter as (
+    select * from {{ ref('stg_enheter') }}
+),
+
+maalt as (
+    select
+        utvikling.*,
+        indikatorer.indikator,
+        indikatorer.enhet,
+        indikatorer.retning,
+        -- positive when the change goes the right way
+        case indikatorer.retning
+            when 'høyere' then utvikling.endring
+            when 'lavere' then -utvikling.endring
+        end as forbedring,
+        -- shares: the threshold in percentage points; other units: as a share of the earlier value
+        case enheter.grunnenhet
+            when 'andel' then {{ var('uendret_terskel') }} / enheter.faktor
+            else {{ var('uendret_terskel') }} * abs(utvikling.forrige_verdi)
+        end as terskel,
+        case indikatorer.retning
+            when 'lavere' then utvikling.siste_verdi <= utvikling.krav
+            else utvikling.siste_verdi >= utvikling.krav
+        end as krav_oppfylt
+    from utvikling
+    inner join indikatorer
+        on utvikling.indikator_id = indikatorer.indikator_id
+    inner join enheter
+        on indikatorer.enhet = enheter.enhet
+),
+
+vurdert as (
+    select
+        *,
+        case
+            when krav is not null and krav_oppfylt then 'nådd'
+            when krav is not null and forbedring > terskel and not brudd_for_siste then 'delvis'
+            when krav is not null then 'ikke nådd'
+            when forrige_verdi is null then 'uten sammenligning'
+            when brudd_for_siste then 'brudd'
+            when retning = 'nøytral' then 'uten retning'
+            when abs(endring) <= terskel then 'uendret'
+            when forbedring > 0 then 'bedre'
+            else 'svakere'
+        end as vurdering
+    from maalt
+)
+
+select * from vurdert

@@ -1,0 +1,17 @@
+with
+
+kilde as (
+    select * from {{ ref('virksomheter') }}
+),
+
+typet as (
+    select
+        virksomhet_id,
+        virksomhet,
+        kortnavn,
+        organisasjonsnummer,
+        departement_id
+    from kilde
+)
+
+select * from typet

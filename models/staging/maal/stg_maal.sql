@@ -1,0 +1,17 @@
+with
+
+kilde as (
+    select * from {{ ref('maal') }}
+),
+
+typet as (
+    select
+        gjelder_aar,
+        maal_nr,
+        maal,
+        dokument_id,
+        sted
+    from kilde
+)
+
+select * from typet

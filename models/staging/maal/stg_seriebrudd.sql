@@ -1,0 +1,18 @@
+with
+
+kilde as (
+    select * from {{ ref('seriebrudd') }}
+),
+
+typet as (
+    select
+        indikator_id,
+        gruppe,
+        brudd_aar,
+        arsak,
+        dokument_id,
+        sted
+    from kilde
+)
+
+select * from typet

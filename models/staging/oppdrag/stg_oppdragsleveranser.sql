@@ -1,0 +1,18 @@
+with
+
+kilde as (
+    select * from {{ ref('oppdragsleveranser') }}
+),
+
+typet as (
+    select
+        oppdrag_nr,
+        del,
+        levert_dato,
+        dokument_id,
+        sted,
+        leveranse
+    from kilde
+)
+
+select * from typet

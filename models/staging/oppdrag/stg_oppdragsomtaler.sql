@@ -1,0 +1,19 @@
+with
+
+kilde as (
+    select * from {{ ref('oppdragsomtaler') }}
+),
+
+typet as (
+    select
+        oppdrag_nr,
+        dokument_id,
+        sted,
+        hendelse,
+        trykt_nr,
+        tittel,
+        maal_nr
+    from kilde
+)
+
+select * from typet

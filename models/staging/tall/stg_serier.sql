@@ -1,0 +1,33 @@
+with
+
+kilde as (
+    {% for omraade in fagomraader() -%}
+    select
+        *,
+        '{{ omraade }}' as omraade
+    from {{ ref(omraade ~ "_serier") }}
+    {{ "union all" if not loop.last }}
+    {% endfor %}
+),
+
+typet as (
+    select
+        serie_id,
+        omraade,
+        virksomhet_id,
+        dokument_id,
+        sted,
+        overrad,
+        rad,
+        kolonne,
+        enhet,
+        indikator_id,
+        gruppe,
+        kapittel,
+        post,
+        prioritet,
+        merknad
+    from kilde
+)
+
+select * from typet

@@ -1,0 +1,22 @@
+with
+
+kilde as (
+    {% for omraade in fagomraader() -%}
+    select * from {{ ref(omraade ~ "_verdier") }}
+    {{ "union all" if not loop.last }}
+    {% endfor %}
+),
+
+typet as (
+    select
+        serie_id,
+        aar,
+        cast(verdi as decimal(18, 3)) as verdi,
+        cast({{ desimaler("verdi") }} as integer) as desimaler,
+        status,
+        trykt,
+        fotnote
+    from kilde
+)
+
+select * from typet

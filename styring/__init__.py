@@ -1,0 +1,1 @@
+"""The warehouse of the steering dialogue: build, audit and publish."""
