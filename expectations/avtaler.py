@@ -1,0 +1,77 @@
+"""The contracts that people read: few and wide, each with the sentence that is shown when it is broken.
+
+They repeat none of dbt's tests (keys, types, relations), but say what a controller takes for granted.
+"""
+
+from dataclasses import dataclass
+
+import great_expectations.expectations as gxe
+
+
+@dataclass(frozen=True)
+class Avtale:
+    """The expectations on one mart. Each carries its Norwegian sentence in `notes`."""
+
+    mart: str
+    forventninger: tuple[gxe.Expectation, ...]
+
+
+AVTALER = (
+    Avtale(
+        "maaloppnaaelse",
+        (
+            gxe.ExpectColumnUniqueValueCountToBeBetween(
+                column="sp_nr", min_value=15, max_value=15, notes="Alle 15 styringsparametere har minst én rad."
+            ),
+            gxe.ExpectColumnUniqueValueCountToBeBetween(
+                column="maal_nr", min_value=6, max_value=6, notes="Alle seks mål er med."
+            ),
+            gxe.ExpectColumnValuesToMatchRegex(
+                column="begrunnelse", regex=r"\.$", notes="Hver vurdering er begrunnet i en hel setning."
+            ),
+        ),
+    ),
+    Avtale(
+        "tildelinger",
+        (
+            gxe.ExpectColumnValuesToBeBetween(
+                column="disponibelt_etter_kr", min_value=0, notes="Ingen post er fratatt mer enn den hadde."
+            ),
+            gxe.ExpectColumnValuesToMatchRegex(
+                column="kapittel", regex=r"^\d{4}$", notes="Kapittel er fire sifre, med ledende null."
+            ),
+        ),
+    ),
+    Avtale(
+        "budsjettutnyttelse",
+        (
+            gxe.ExpectColumnValuesToBeBetween(
+                column="utnyttelsesgrad", min_value=0, max_value=2, notes="Ingen post er utnyttet mer enn dobbelt."
+            ),
+            gxe.ExpectColumnDistinctValuesToContainSet(
+                column="budsjettaar", value_set=[2022, 2023, 2024, 2025], notes="Årene 2022–2025 er med."
+            ),
+        ),
+    ),
+    Avtale(
+        "oppdrag",
+        (
+            gxe.ExpectColumnValuesToNotBeNull(column="frist_trykt", notes="Hvert oppdrag har fristen slik den er trykt."),
+            gxe.ExpectColumnValuesToMatchRegex(
+                column="oppdrag_nr",
+                regex=r"^(20\d\d-\d\d|TB20\d\d-FoU\d+)$",
+                notes="Oppdragsnumrene har formen år-nummer.",
+            ),
+        ),
+    ),
+    Avtale(
+        "avvik",
+        (
+            gxe.ExpectColumnValuesToBeInSet(
+                column="status",
+                value_set=["kjent", "forklart", "rettet"],
+                notes="Hvert avvik er vurdert av et menneske.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,167 @@
+"""Build, audit, publish: validate the CSV files, let dbt build and test a new file, hold it to the contracts,
+and only then switch the published name to it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from styring import dbt
+from styring.feil import StyringFeil
+from styring.publisering import FILNAVN, Versjoner
+from styring.stier import publiseringsmappe
+from styring.validering import valider
+
+_VIS_FEIL = 20
+
+Melding = Callable[[str], None]
+Fremdrift = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Sammendrag:
+    """What stands in a finished build, for the closing summary."""
+
+    dokumenter: int
+    tall: int
+    hendelser: int
+    oppdrag: int
+    kontroller: int
+    avvik: int
+    nye_avvik: int
+
+
+def sammendrag(fil: Path) -> Sammendrag:
+    """Count what a built file holds."""
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        rad = kobling.execute(
+            """
+            select
+                (select count(*) from marts.kilder),
+                (select count(verdi) from marts.verdier),
+                (select count(*) from marts.tildelinger),
+                (select count(distinct oppdrag_nr) from marts.oppdrag),
+                (select count(*) from marts.kontroller),
+                (select count(*) from marts.avvik),
+                (select count(*) from marts.avvik where status = 'ny')
+            """
+        ).fetchall()[0]
+    return Sammendrag(*rad)
+
+
+def _nye_avvik(fil: Path) -> list[str]:
+    """The new avvik of a build, most serious first, as sentences; empty when the mart was never built."""
+    try:
+        with duckdb.connect(str(fil), read_only=True) as kobling:
+            rader = kobling.execute(
+                """
+                select kontroll_id, aar, oppgitt, beregnet, enhet, dokument_id, sted, beskrivelse, differanse
+                from marts.avvik where status = 'ny'
+                """
+            ).fetchall()
+    except duckdb.Error:
+        return []
+    return [
+        f"{dokument}, {sted}, {aar}: {beskrivelse}. Oppgitt {_tall(oppgitt)} {enhet}, beregnet {_tall(beregnet)} "
+        f"{enhet} (kontroll {kontroll}, differanse {_punktum(differanse)})."
+        for kontroll, aar, oppgitt, beregnet, enhet, dokument, sted, beskrivelse, differanse in rader
+    ]
+
+
+def _punktum(verdi: object) -> str:
+    return f"{verdi:f}".rstrip("0").rstrip(".")
+
+
+def _tall(verdi: object) -> str:
+    heltall, _, desimaler = _punktum(verdi).partition(".")
+    return f"{int(heltall):,}".replace(",", " ") + (f",{desimaler}" if desimaler else "")
+
+
+def _valider(si: Melding) -> None:
+    si("Leser CSV-filene i seeds/ …")
+    if funn := valider():
+        vist = [str(ett) for ett in funn[:_VIS_FEIL]]
+        if len(funn) > _VIS_FEIL:
+            vist.append(f"… og {len(funn) - _VIS_FEIL} til.")
+        raise StyringFeil(
+            f"{len(funn)} feil i CSV-filene. Ingenting er bygget, og det som er publisert, står som det var.",
+            tuple(vist),
+        )
+
+
+def _dbt(fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Melding, fremdrift: Fremdrift) -> int:
+    """Build and test with dbt. Returns the number of tests that ran."""
+    si("Bygger og tester med dbt …")
+    resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift)
+    if resultat.ok:
+        return resultat.antall.get("test", 0) + resultat.antall.get("unit_test", 0)
+    if nye := _nye_avvik(fil):
+        raise StyringFeil(
+            f"{len(nye)} nye avvik stanser publiseringen. Rett tallet, eller vurder avviket i "
+            "seeds/kontroll/avviksvurdering.csv. Det som er publisert, står som det var.",
+            tuple(nye[:_VIS_FEIL]),
+        )
+    raise StyringFeil(
+        f"dbt fant feil i {len(resultat.feil)} ledd. Det som er publisert, står som det var.",
+        tuple(resultat.feil[:_VIS_FEIL] + resultat.meldinger[:_VIS_FEIL]),
+    )
+
+
+def bygg(
+    *,
+    publiser: bool,
+    tillat_nye_avvik: bool,
+    statusdato: str,
+    si: Melding,
+    fremdrift: Fremdrift,
+) -> None:
+    """One build from CSV to published file. Raises StyringFeil, with the published file untouched, when anything fails."""
+    start = time.monotonic()
+    versjoner = Versjoner(publiseringsmappe())
+    with versjoner.byggelaas():
+        _valider(si)
+        under_arbeid = versjoner.ny()
+        fil = under_arbeid / FILNAVN
+        variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
+        tester = _dbt(fil, versjoner.mappe / ".dbt", variabler, si, fremdrift)
+        si("Holder martene mot avtalene (Great Expectations) …")
+        # imported here: Great Expectations costs seconds, and a build that fails earlier should not wait for it
+        from styring.forventninger import brutte_avtaler
+
+        avtaler, brudd = brutte_avtaler(fil)
+        if tillat_nye_avvik:
+            brudd = [ett for ett in brudd if not ett.startswith("marts.avvik:")]
+        if brudd:
+            raise StyringFeil(
+                f"{len(brudd)} av {avtaler} avtaler er brutt. Det som er publisert, står som det var.", tuple(brudd)
+            )
+        innhold = sammendrag(fil)
+        if publiser:
+            versjon = versjoner.publiser(under_arbeid)
+            _oppsummer(si, innhold, tester, avtaler, time.monotonic() - start)
+            si(f"Publisert: {versjoner.publisert} (versjon {versjon})")
+            si("Åpne:      make dashboard")
+            si(f'           .venv/bin/python -c "import duckdb; duckdb.connect(\'{versjoner.publisert.name}\', '
+               'read_only=True).sql(\'from marts.budsjettutnyttelse\').show()"')
+        else:
+            _oppsummer(si, innhold, tester, avtaler, time.monotonic() - start)
+            si("Ikke publisert (--uten-publisering); bygget er fjernet.")
+            fil.unlink()
+
+
+def _oppsummer(si: Melding, innhold: Sammendrag, tester: int, avtaler: int, sekunder: float) -> None:
+    nye = f", {innhold.nye_avvik} av dem nye" if innhold.nye_avvik else ", alle vurdert"
+    si("")
+    si(f"Ferdig på {sekunder:.0f} sekunder.")
+    for navn, verdi in (
+        ("Dokumenter", str(innhold.dokumenter)),
+        ("Tall", str(innhold.tall)),
+        ("Pengehendelser", str(innhold.hendelser)),
+        ("Oppdrag", str(innhold.oppdrag)),
+        ("Tester", f"{tester} i dbt, {avtaler} avtaler, ingen feil"),
+        ("Kontroller", str(innhold.kontroller)),
+        ("Avvik", f"{innhold.avvik}{nye}"),
+    ):
+        si(f"  {navn:<15}{verdi}")

@@ -1,0 +1,95 @@
+"""The command line. Every failure ends in one Norwegian sentence and an exit code that is not 0."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from styring.bygg import bygg as bygg_lager
+from styring.feil import StyringFeil
+from styring.publisering import Versjoner
+from styring.sporbarhet import spor as spor_tall
+from styring.stier import publiseringsmappe
+from styring.validering import valider as valider_filer
+
+
+class _Kommandoer(click.Group):
+    """Shows a StyringFeil as its sentence and details, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except StyringFeil as feil:
+            click.echo("", err=True)
+            click.echo(f"Feil: {feil.melding}", err=True)
+            for detalj in feil.detaljer:
+                click.echo(f"  {detalj}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Kommandoer, help="Styringsdialogens datavarehus.")
+def hoved() -> None:
+    pass
+
+
+class _Fremdrift:
+    """A line that counts on a terminal; one line for each tenth where output goes to a file."""
+
+    def __init__(self) -> None:
+        self._tidel = 0
+
+    def __call__(self, ferdig: int, i_alt: int, navn: str) -> None:
+        if sys.stdout.isatty():
+            linje = f"  {ferdig} av {i_alt}  {navn}"
+            click.echo(f"\r{linje[:78]:<78}", nl=ferdig == i_alt)
+        elif ferdig * 10 // i_alt > self._tidel:
+            self._tidel = ferdig * 10 // i_alt
+            click.echo(f"  {ferdig} av {i_alt}")
+
+
+@hoved.command(help="Bygg, test og publiser datavarehuset.")
+@click.option("--uten-publisering", is_flag=True, help="Bygg og test, men la det som er publisert, stå.")
+@click.option("--tillat-nye-avvik", is_flag=True, help="Publiser selv om et avvik ikke er vurdert; det vises som nytt.")
+@click.option("--statusdato", default="", metavar="ÅÅÅÅ-MM-DD", help="Datoen oppdrag vurderes på; ellers i dag.")
+def bygg(uten_publisering: bool, tillat_nye_avvik: bool, statusdato: str) -> None:
+    bygg_lager(
+        publiser=not uten_publisering,
+        tillat_nye_avvik=tillat_nye_avvik,
+        statusdato=statusdato,
+        si=click.echo,
+        fremdrift=_Fremdrift(),
+    )
+
+
+@hoved.command(help="Kontroller CSV-filene i seeds/ uten å bygge.")
+def valider() -> None:
+    funn = valider_filer()
+    for ett in funn:
+        click.echo(str(ett))
+    if funn:
+        raise StyringFeil(f"{len(funn)} feil i CSV-filene.")
+    click.echo("Ingen feil i CSV-filene.")
+
+
+@hoved.command(help="Finn igjen hvert trykt tall i dokumentene under MAPPE.")
+@click.argument(
+    "mapper", nargs=-1, required=True, metavar="MAPPE", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+def spor(mapper: tuple[Path, ...]) -> None:
+    sporing = spor_tall(mapper)
+    for mangel in sporing.mangler:
+        click.echo(str(mangel))
+    for dokument, antall in sorted(sporing.funnet.items()):
+        click.echo(f"{dokument:<16}{antall:>6} funnet")
+    for dokument, antall in sorted(sporing.ikke_undersokt.items()):
+        click.echo(f"{dokument:<16}{antall:>6} ikke undersøkt: dokumentet er ikke i mappen")
+    if sporing.mangler:
+        raise StyringFeil(f"{len(sporing.mangler)} trykte verdier er ikke funnet.")
+    click.echo(f"Alle {sporing.funnet.total()} trykte verdier som ble lett etter, er funnet.")
+
+
+@hoved.command(help="List versjonene som er bygget, og hvilken som er publisert.")
+def versjoner() -> None:
+    alle = Versjoner(publiseringsmappe())
+    for versjon in alle.liste():
+        click.echo(versjon + ("  (publisert)" if versjon == alle.gjeldende() else ""))

@@ -1,0 +1,72 @@
+"""Run dbt as a process of its own, so that the file it wrote is closed when it ends, and follow its progress."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from styring.stier import PROSJEKT
+
+_FEILET = {"error", "fail", "runtime error"}
+
+
+@dataclass
+class Resultat:
+    """How a run ended: counts by kind of node, the nodes that failed, and what dbt said of it."""
+
+    ok: bool = False
+    antall: dict[str, int] = field(default_factory=dict)
+    feil: list[str] = field(default_factory=list)
+    meldinger: list[str] = field(default_factory=list)
+
+
+def _hendelser(prosess: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:
+    assert prosess.stdout is not None
+    for linje in prosess.stdout:
+        try:
+            yield json.loads(linje)
+        except json.JSONDecodeError:
+            # a traceback, or a message from Python itself, before dbt logs anything
+            yield {"info": {"name": "Tekst", "level": "error", "msg": linje.rstrip()}, "data": {}}
+
+
+def bygg(
+    fil: Path, arbeidsmappe: Path, variabler: dict[str, object], fremdrift: Callable[[int, int, str], None]
+) -> Resultat:
+    """`dbt build` into a new DuckDB file. `fremdrift` gets nodes done, nodes in all and the node's name.
+
+    dbt keeps what it parsed in `arbeidsmappe`, which makes the next build shorter.
+    """
+    kommando = [
+        str(Path(sys.executable).parent / "dbt"),
+        "--log-format=json",
+        "--no-use-colors",
+        "build",
+        f"--project-dir={PROSJEKT}",
+        f"--profiles-dir={PROSJEKT}",
+        f"--target-path={arbeidsmappe}",
+        f"--log-path={arbeidsmappe}",
+        f"--vars={json.dumps(variabler)}",
+    ]
+    miljo = os.environ | {"STYRING_DUCKDB": str(fil)}
+    resultat = Resultat()
+    with subprocess.Popen(
+        kommando, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=miljo
+    ) as prosess:
+        for hendelse in _hendelser(prosess):
+            info, data = hendelse["info"], hendelse.get("data", {})
+            node = data.get("node_info", {})
+            if "index" in data and "status" in data:
+                type_ = node["resource_type"]
+                resultat.antall[type_] = resultat.antall.get(type_, 0) + 1
+                fremdrift(data["index"], data.get("total") or data["num_models"], node["node_name"])
+                if data["status"].lower() in _FEILET:
+                    resultat.feil.append(node["node_name"])
+            elif info["level"] == "error" and info["msg"].strip():
+                resultat.meldinger.append(info["msg"].strip())
+    resultat.ok = prosess.returncode == 0
+    return resultat

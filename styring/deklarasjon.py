@@ -1,0 +1,136 @@
+"""What the seeds' yml files declare of each CSV file: its columns, their types and dbt's own tests on them.
+
+This is the one declaration. dbt tests it on the loaded tables; `validering` reads it to refuse a bad
+file before dbt sees it; `sporbarhet` reads from it which columns are printed in a document.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from styring.stier import SEEDS
+
+_REF = re.compile(r"ref\('(\w+)'\)")
+
+
+@dataclass(frozen=True)
+class Referanse:
+    """A foreign key: these columns must stand together in `til_kolonner` of one of the `til` seeds."""
+
+    kolonner: tuple[str, ...]
+    til: tuple[str, ...]
+    til_kolonner: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kolonne:
+    """One column of a CSV file, with what a value in it must satisfy."""
+
+    navn: str
+    type: str
+    paakrevd: bool
+    unik: bool
+    verdier: tuple[str, ...]
+    monster: str | None
+    forventet: str | None
+    sporing: str | None
+
+
+@dataclass(frozen=True)
+class Seed:
+    """One CSV file: where it stands, its columns, the keys it must keep and the rows it must point to."""
+
+    navn: str
+    fil: Path
+    kan_vaere_tom: bool
+    kolonner: tuple[Kolonne, ...]
+    unike_kombinasjoner: tuple[tuple[str, ...], ...]
+    referanser: tuple[Referanse, ...]
+
+
+def _tester(node: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """A node's data tests as (name, arguments)."""
+    tester = []
+    for test in node.get("data_tests", []):
+        if isinstance(test, str):
+            tester.append((test, {}))
+        else:
+            [(navn, innhold)] = test.items()
+            tester.append((navn, innhold["arguments"]))
+    return tester
+
+
+def _maal_for(uttrykk: str, alle: list[str]) -> tuple[str, ...]:
+    """Seeds behind a `ref`: the seed itself, or all that a staging model such as stg_serier unions."""
+    treff = _REF.fullmatch(uttrykk)
+    if treff is None:
+        raise ValueError(f"unexpected reference {uttrykk!r}")
+    navn = treff.group(1)
+    if navn in alle:
+        return (navn,)
+    return tuple(seed for seed in alle if seed.endswith("_" + navn.removeprefix("stg_")))
+
+
+def _kolonne(node: dict[str, Any], type_: str) -> Kolonne:
+    tester = dict(_tester(node))
+    monster = tester.get("samsvarer_med", {})
+    return Kolonne(
+        navn=node["name"],
+        type=type_,
+        paakrevd="not_null" in tester,
+        unik="unique" in tester,
+        verdier=tuple(tester.get("accepted_values", {}).get("values", ())),
+        monster=monster.get("monster"),
+        forventet=monster.get("forventet"),
+        sporing=node.get("config", {}).get("meta", {}).get("sporing"),
+    )
+
+
+def _seed(node: dict[str, Any], mappe: Path, alle: list[str]) -> Seed:
+    typer = node["config"]["column_types"]
+    kolonner = node["columns"]
+    navn = [kolonne["name"] for kolonne in kolonner]
+    if navn != list(typer):
+        raise ValueError(f"{node['name']}: columns and column_types differ: {navn} / {list(typer)}")
+    referanser = [
+        Referanse((kolonne["name"],), _maal_for(argumenter["to"], alle), (argumenter["field"],))
+        for kolonne in kolonner
+        for test, argumenter in _tester(kolonne)
+        if test == "relationships"
+    ]
+    unike = []
+    for test, argumenter in _tester(node):
+        if test == "refererer_til":
+            referanser.append(
+                Referanse(
+                    tuple(argumenter["kolonner"]),
+                    _maal_for(argumenter["til"], alle),
+                    tuple(argumenter["til_kolonner"]),
+                )
+            )
+        elif test == "unik_kombinasjon":
+            unike.append(tuple(argumenter["kolonner"]))
+    return Seed(
+        navn=node["name"],
+        fil=mappe / f"{node['name']}.csv",
+        kan_vaere_tom=node["config"].get("meta", {}).get("kan_vaere_tom", False),
+        kolonner=tuple(_kolonne(kolonne, typer[kolonne["name"]]) for kolonne in kolonner),
+        unike_kombinasjoner=tuple(unike),
+        referanser=tuple(referanser),
+    )
+
+
+@cache
+def les(mappe: Path = SEEDS) -> dict[str, Seed]:
+    """All declared seeds under a folder, by name, in the order in which the files declare them."""
+    noder = [
+        (node, fil.parent)
+        for fil in sorted(mappe.rglob("_*__seeds.yml"))
+        for node in yaml.safe_load(fil.read_text(encoding="utf-8"))["seeds"]
+    ]
+    alle = [node["name"] for node, _ in noder]
+    return {node["name"]: _seed(node, fil_mappe, alle) for node, fil_mappe in noder}

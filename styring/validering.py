@@ -1,0 +1,229 @@
+"""Refuse a bad CSV file before dbt sees it, with one Norwegian sentence for each fault.
+
+dbt lets a wrong separator, an empty file and an extra column pass, and drops the table before it
+reports a wrong type. What a file must be stands in its yml (`deklarasjon`), and only there.
+"""
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from styring.deklarasjon import Kolonne, Seed, les
+from styring.stier import SEEDS
+
+_HELTALL = re.compile(r"-?\d+")
+_DESIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
+_ISO_DATO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_STORSTE_FELT = 10_000
+_FORMELTEGN = ("=", "+", "@", "\t")
+
+Rad = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Funn:
+    """One fault. `rad` counts as a spreadsheet does: the header is row 1."""
+
+    fil: str
+    rad: int | None
+    kolonne: str | None
+    verdi: str | None
+    ventet: str
+
+    def __str__(self) -> str:
+        sted = self.fil
+        if self.rad is not None:
+            sted += f", rad {self.rad}"
+        if self.kolonne is not None:
+            sted += f", kolonne {self.kolonne}"
+        if self.verdi is None:
+            return f"{sted}: {self.ventet}."
+        vist = self.verdi if len(self.verdi) <= 60 else self.verdi[:57] + "…"
+        return f"{sted}: fant {_sitat(vist)}, ventet {self.ventet}."
+
+
+def _sitat(verdi: str) -> str:
+    synlig = "".join(tegn if tegn.isprintable() else repr(tegn)[1:-1] for tegn in verdi)
+    return f"«{synlig}»"
+
+
+def _tekst(raa: bytes) -> tuple[str | None, str | None]:
+    """The file's text, or what is wrong with its bytes."""
+    if raa.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, "filen er kodet som UTF-16; lagre den som UTF-8"
+    if raa.startswith(b"\xef\xbb\xbf"):
+        return None, "filen begynner med et skjult merke (BOM); lagre den som UTF-8 uten BOM"
+    if b"\x00" in raa:
+        linje = raa[: raa.index(b"\x00")].count(b"\n") + 1
+        return None, f"filen har en nullbyte på linje {linje}; åpne den i et tekstredigeringsprogram og fjern den"
+    try:
+        tekst = raa.decode("utf-8")
+    except UnicodeDecodeError as feil:
+        linje = raa[: feil.start].count(b"\n") + 1
+        return None, f"linje {linje} er ikke kodet som UTF-8 (kanskje Latin-1); lagre filen som UTF-8"
+    if not tekst.strip():
+        return None, "filen er tom; den skal ha en overskriftsrad og rader"
+    return tekst, None
+
+
+def _hodefeil(seed: Seed, hode: list[str]) -> Iterator[str]:
+    ventet = [kolonne.navn for kolonne in seed.kolonner]
+    if len(hode) == 1 and len(ventet) > 1:
+        for skilletegn, navn in ((";", "semikolon"), ("\t", "tabulator"), ("|", "loddrett strek")):
+            if skilletegn in hode[0]:
+                yield f"kolonnene er skilt med {navn}; de skal skilles med komma"
+                return
+    for navn in ventet:
+        if navn not in hode:
+            yield f"kolonnen {navn} mangler i overskriftsraden"
+    for navn in dict.fromkeys(hode):
+        if navn not in ventet:
+            yield f"kolonnen {_sitat(navn)} er ikke deklarert; ventet {', '.join(ventet)}"
+        elif hode.count(navn) > 1:
+            yield f"kolonnen {navn} står {hode.count(navn)} ganger i overskriftsraden"
+
+
+def _typefeil(kolonne: Kolonne, verdi: str) -> str | None:
+    """What the column's type expects, when the value is something else."""
+    if kolonne.type == "integer":
+        if not _HELTALL.fullmatch(verdi):
+            return "et heltall uten mellomrom"
+        if abs(int(verdi)) > 2_147_483_647:
+            return "et heltall på høyst ti sifre"
+    elif kolonne.type == "date":
+        try:
+            if not _ISO_DATO.fullmatch(verdi):
+                raise ValueError
+            datetime.date.fromisoformat(verdi)
+        except ValueError:
+            return "en dato som finnes, på formen ÅÅÅÅ-MM-DD"
+    elif kolonne.type == "boolean":
+        if verdi not in ("true", "false"):
+            return "true eller false"
+    elif treff := _DESIMAL.fullmatch(kolonne.type):
+        heltall, desimaler = int(treff[1]) - int(treff[2]), int(treff[2])
+        if not re.fullmatch(rf"-?\d{{1,{heltall}}}([.]\d{{1,{desimaler}}})?", verdi):
+            return f"et tall uten mellomrom, med punktum og høyst {desimaler} desimaler"
+    return None
+
+
+def _cellefeil(kolonne: Kolonne, verdi: str) -> str | None:
+    """What was expected of a value, or None when it is right."""
+    if verdi == "":
+        return "en verdi; feltet er påkrevd" if kolonne.paakrevd else None
+    if len(verdi) > _STORSTE_FELT:
+        return f"høyst {_STORSTE_FELT} tegn"
+    if verdi != verdi.strip():
+        return "en verdi uten mellomrom først eller sist"
+    if any(not tegn.isprintable() for tegn in verdi):
+        return "en verdi uten linjeskift og styretegn"
+    if verdi.startswith(_FORMELTEGN):
+        return "en verdi som ikke begynner som en regnearkformel"
+    if feil := _typefeil(kolonne, verdi):
+        return feil
+    if kolonne.verdier and verdi not in kolonne.verdier:
+        return "en av: " + ", ".join(kolonne.verdier)
+    if kolonne.monster and not re.fullmatch(kolonne.monster, verdi):
+        return kolonne.forventet or kolonne.monster
+    return None
+
+
+def _les_rader(seed: Seed, fil: str, tekst: str) -> tuple[list[tuple[int, Rad]] | None, list[Funn]]:
+    """The file's rows by number, and the faults of its form; None for rows when the header is wrong."""
+    funn: list[Funn] = []
+    rader: list[tuple[int, Rad]] = []
+    csv.field_size_limit(_STORSTE_FELT * 1_000)
+    leser = csv.reader(io.StringIO(tekst, newline=""), strict=True)
+    nummer = 1
+    try:
+        hode = next(leser)
+        if hodefeil := list(_hodefeil(seed, hode)):
+            return None, [Funn(fil, 1, None, None, feil) for feil in hodefeil]
+        for nummer, felt in enumerate(leser, start=2):
+            if len(felt) != len(hode):
+                ventet = f"raden har {len(felt)} felt; overskriften har {len(hode)}"
+                funn.append(Funn(fil, nummer, None, None, ventet))
+            else:
+                rader.append((nummer, dict(zip(hode, felt, strict=True))))
+    except csv.Error:
+        ventet = "anførselstegnene i raden går ikke opp; et felt med komma skal stå i \" \""
+        funn.append(Funn(fil, nummer + 1, None, None, ventet))
+    if not rader and not funn and not seed.kan_vaere_tom:
+        funn.append(Funn(fil, None, None, None, "filen har bare en overskriftsrad; den skal ha rader"))
+    return rader, funn
+
+
+def _radfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Funn]:
+    nokler = [((kolonne.navn,), "nøkkelen") for kolonne in seed.kolonner if kolonne.unik]
+    nokler += [(kombinasjon, "kombinasjonen") for kombinasjon in seed.unike_kombinasjoner]
+    sett: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {kolonner: {} for kolonner, _ in nokler}
+    for nummer, rad in rader:
+        for kolonne in seed.kolonner:
+            verdi = rad[kolonne.navn]
+            if ventet := _cellefeil(kolonne, verdi):
+                yield Funn(fil, nummer, kolonne.navn, verdi, ventet)
+        for kolonner, hva in nokler:
+            nokkel = tuple(rad[kolonne] for kolonne in kolonner)
+            forste = sett[kolonner].setdefault(nokkel, nummer)
+            if forste != nummer:
+                ventet = f"at {hva} bare står én gang; den står også i rad {forste}"
+                yield Funn(fil, nummer, ", ".join(kolonner), ", ".join(nokkel), ventet)
+
+
+def _referansefeil(seed: Seed, fil: str, alle: dict[str, list[tuple[int, Rad]]]) -> Iterator[Funn]:
+    for referanse in seed.referanser:
+        # references into a file that could not be read would only repeat its fault for every row
+        if not all(navn in alle for navn in referanse.til):
+            continue
+        finnes = {
+            tuple(rad[kolonne] for kolonne in referanse.til_kolonner)
+            for navn in referanse.til
+            for _, rad in alle[navn]
+        }
+        hvor = " eller ".join(f"{navn}.csv" for navn in referanse.til[:3]) + (" …" if len(referanse.til) > 3 else "")
+        for nummer, rad in alle[seed.navn]:
+            nokkel = tuple(rad[kolonne] for kolonne in referanse.kolonner)
+            if all(nokkel) and nokkel not in finnes:
+                ventet = f"{'en verdi' if len(nokkel) == 1 else 'verdier'} som står i {hvor}"
+                yield Funn(fil, nummer, ", ".join(referanse.kolonner), ", ".join(nokkel), ventet)
+
+
+def valider(mappe: Path = SEEDS) -> list[Funn]:
+    """Every fault in the CSV files under a folder, in the order of files and rows; empty when all is well."""
+    seeds = les(mappe)
+    rot = mappe.parent
+    funn: list[Funn] = []
+    rader: dict[str, list[tuple[int, Rad]]] = {}
+    for seed in seeds.values():
+        fil = str(seed.fil.relative_to(rot))
+        if not seed.fil.exists():
+            funn.append(Funn(fil, None, None, None, "filen mangler"))
+            continue
+        tekst, bytefeil = _tekst(seed.fil.read_bytes())
+        if tekst is None:
+            funn.append(Funn(fil, None, None, None, str(bytefeil)))
+            continue
+        leste, formfeil = _les_rader(seed, fil, tekst)
+        funn += formfeil
+        if leste is not None:
+            rader[seed.navn] = leste
+            funn += _radfeil(seed, fil, leste)
+    deklarerte = {seed.fil for seed in seeds.values()}
+    for csvfil in sorted(mappe.rglob("*.csv")):
+        if csvfil not in deklarerte:
+            funn.append(Funn(str(csvfil.relative_to(rot)), None, None, None, "filen er ikke deklarert i noen _…__seeds.yml"))
+    for seed in seeds.values():
+        if seed.navn in rader:
+            funn += _referansefeil(seed, str(seed.fil.relative_to(rot)), rader)
+    return funn
+
+
+def les_seed(navn: str, mappe: Path = SEEDS) -> list[tuple[int, Rad]]:
+    """A valid seed's rows with their row numbers. Raises KeyError for an undeclared seed."""
+    seed = les(mappe)[navn]
+    with seed.fil.open(encoding="utf-8", newline="") as aapen:
+        return list(enumerate(csv.DictReader(aapen), start=2))
