@@ -39,7 +39,8 @@ lint: $(INSTALLED)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/yamllint --strict .
-	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models macros tests
+	@mkdir -p target/lint
+	@STYRING_DUCKDB=target/lint/warehouse.duckdb $(BIN)/sqlfluff lint --disable-progress-bar models tests
 
 format: $(INSTALLED)
 	@$(BIN)/ruff check --fix --quiet .

@@ -21,7 +21,10 @@ AVTALER = (
         "maaloppnaaelse",
         (
             gxe.ExpectColumnUniqueValueCountToBeBetween(
-                column="sp_nr", min_value=15, max_value=15, notes="Alle 15 styringsparametere har minst én rad."
+                column="sp_nr",
+                min_value=15,
+                max_value=15,
+                notes="Alle 15 styringsparametere har minst én rad.",
             ),
             gxe.ExpectColumnUniqueValueCountToBeBetween(
                 column="maal_nr", min_value=6, max_value=6, notes="Alle seks mål er med."
@@ -46,7 +49,10 @@ AVTALER = (
         "budsjettutnyttelse",
         (
             gxe.ExpectColumnValuesToBeBetween(
-                column="utnyttelsesgrad", min_value=0, max_value=2, notes="Ingen post er utnyttet mer enn dobbelt."
+                column="utnyttelsesgrad",
+                min_value=0,
+                max_value=2,
+                notes="Ingen post er utnyttet mer enn dobbelt.",
             ),
             gxe.ExpectColumnDistinctValuesToContainSet(
                 column="budsjettaar", value_set=[2022, 2023, 2024, 2025], notes="Årene 2022–2025 er med."
@@ -56,7 +62,9 @@ AVTALER = (
     Avtale(
         "oppdrag",
         (
-            gxe.ExpectColumnValuesToNotBeNull(column="frist_trykt", notes="Hvert oppdrag har fristen slik den er trykt."),
+            gxe.ExpectColumnValuesToNotBeNull(
+                column="frist_trykt", notes="Hvert oppdrag har fristen slik den er trykt."
+            ),
             gxe.ExpectColumnValuesToMatchRegex(
                 column="oppdrag_nr",
                 regex=r"^(20\d\d-\d\d|TB20\d\d-FoU\d+)$",

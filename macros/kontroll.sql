@@ -1,4 +1,7 @@
-{# The columns that every evaluated control has, in the order in which int_kontroller unions them. #}
+{#
+    The columns that every evaluated control has, in the order in which int_kontroller unions
+    them.
+#}
 {% macro kontrollkolonner() -%}
     kontroll_id,
     virksomhet_id,

@@ -1,4 +1,7 @@
-{# A number in Norwegian writing: a no-break space between thousands, a comma before decimals, no trailing zeros. Text for sentences only. #}
+{#
+    A number in Norwegian writing: a no-break space between thousands, a comma before decimals,
+    no trailing zeros. Text for sentences only.
+#}
 {% macro norsk_tall(uttrykk) -%}
     replace(
         replace(

@@ -6,7 +6,10 @@
     end
 {%- endmacro %}
 
-{# Half of the last printed digit, in the base unit: what rounding can hide. An exact count hides nothing. #}
+{#
+    Half of the last printed digit, in the base unit: what rounding can hide. An exact count
+    hides nothing.
+#}
 {% macro halv_siste_siffer(faktor, desimaler, eksakt) -%}
     case
         when {{ eksakt }} then cast(0 as decimal(24, 6))

@@ -117,7 +117,10 @@ def bygg(
     si: Melding,
     fremdrift: Fremdrift,
 ) -> None:
-    """One build from CSV to published file. Raises StyringFeil, with the published file untouched, when anything fails."""
+    """One build from CSV to published file.
+
+    Raises StyringFeil, with the published file untouched, when anything fails.
+    """
     start = time.monotonic()
     versjoner = Versjoner(publiseringsmappe())
     with versjoner.byggelaas():
@@ -135,7 +138,8 @@ def bygg(
             brudd = [ett for ett in brudd if not ett.startswith("marts.avvik:")]
         if brudd:
             raise StyringFeil(
-                f"{len(brudd)} av {avtaler} avtaler er brutt. Det som er publisert, står som det var.", tuple(brudd)
+                f"{len(brudd)} av {avtaler} avtaler er brutt. Det som er publisert, står som det var.",
+                tuple(brudd),
             )
         innhold = sammendrag(fil)
         if publiser:
@@ -143,8 +147,10 @@ def bygg(
             _oppsummer(si, innhold, tester, avtaler, time.monotonic() - start)
             si(f"Publisert: {versjoner.publisert} (versjon {versjon})")
             si("Åpne:      make dashboard")
-            si(f'           .venv/bin/python -c "import duckdb; duckdb.connect(\'{versjoner.publisert.name}\', '
-               'read_only=True).sql(\'from marts.budsjettutnyttelse\').show()"')
+            si(
+                f"           .venv/bin/python -c \"import duckdb; duckdb.connect('{versjoner.publisert.name}', "
+                "read_only=True).sql('from marts.budsjettutnyttelse').show()\""
+            )
         else:
             _oppsummer(si, innhold, tester, avtaler, time.monotonic() - start)
             si("Ikke publisert (--uten-publisering); bygget er fjernet.")

@@ -73,7 +73,11 @@ def valider() -> None:
 
 @hoved.command(help="Finn igjen hvert trykt tall i dokumentene under MAPPE.")
 @click.argument(
-    "mapper", nargs=-1, required=True, metavar="MAPPE", type=click.Path(exists=True, file_okay=False, path_type=Path)
+    "mapper",
+    nargs=-1,
+    required=True,
+    metavar="MAPPE",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 def spor(mapper: tuple[Path, ...]) -> None:
     sporing = spor_tall(mapper)

@@ -18,7 +18,8 @@ from styring.feil import StyringFeil
 from styring.stier import SEEDS
 from styring.validering import Rad, les_seed
 
-# Text in a table can be broken by the cells beside it; its words must follow each other within this many times its length.
+# Text in a table can be broken by the cells beside it: its words must follow each other within this many
+# times its length.
 _STREKK = 6
 
 
@@ -109,10 +110,10 @@ def _tekst_finnes(form: str, tekst: str) -> bool:
     return False
 
 
-def _krav(seed: Seed, serier: dict[str, Rad]) -> Iterator[_Krav]:
+def _krav(seed: Seed, serier: dict[str, Rad], mappe: Path) -> Iterator[_Krav]:
     sporet = [kolonne for kolonne in seed.kolonner if kolonne.sporing]
     endrer = seed.navn == "tildelingshendelser"
-    for nummer, rad in les_seed(seed.navn) if sporet else []:
+    for nummer, rad in les_seed(seed.navn, mappe) if sporet else []:
         kilde = serier[rad["serie_id"]] if "serie_id" in rad else rad
         for kolonne in sporet:
             verdi = rad[kolonne.navn]
@@ -140,9 +141,9 @@ def _krav(seed: Seed, serier: dict[str, Rad]) -> Iterator[_Krav]:
 class _Kilder:
     """The documents under the given folders, by file name; a file must be the one that is registered."""
 
-    def __init__(self, mapper: Iterable[Path]) -> None:
+    def __init__(self, mapper: Iterable[Path], seedmappe: Path) -> None:
         self._filer = {fil.name: fil for mappe in mapper for fil in sorted(mappe.rglob("*")) if fil.is_file()}
-        for _, rad in les_seed("dokumentfiler"):
+        for _, rad in les_seed("dokumentfiler", seedmappe):
             fil = self._filer.get(rad["fil"])
             if fil and hashlib.sha256(fil.read_bytes()).hexdigest() != rad["sha256"]:
                 raise StyringFeil(
@@ -170,24 +171,22 @@ class _Kilder:
             }
 
 
-def spor(mapper: Iterable[Path]) -> Sporing:
+def spor(mapper: Iterable[Path], seedmappe: Path = SEEDS) -> Sporing:
     """Walk all seeds and look for each printed value under the folders.
 
     Raises StyringFeil when no document of the register is there, or a file is another than the registered one.
     """
-    kilder = _Kilder(mapper)
-    seeds = les(SEEDS)
-    serier = {
-        rad["serie_id"]: rad for navn in seeds if navn.endswith("_serier") for _, rad in les_seed(navn)
-    }
+    kilder = _Kilder(mapper, seedmappe)
+    seeds = les(seedmappe)
+    serier = {rad["serie_id"]: rad for navn in seeds if navn.endswith("_serier") for _, rad in les_seed(navn, seedmappe)}
     steder: dict[tuple[str, str], list[Rad]] = defaultdict(list)
-    for _, rad in les_seed("steder"):
+    for _, rad in les_seed("steder", seedmappe):
         steder[rad["dokument_id"], rad["sted"]].append(rad)
 
     resultat = Sporing()
     brukt: Counter[tuple[str, str, str, str]] = Counter()
     for seed in seeds.values():
-        for krav in _krav(seed, serier):
+        for krav in _krav(seed, serier, seedmappe):
             aapne = [rad for rad in steder[krav.dokument_id, krav.sted] if kilder.har(rad["fil"])]
             if not aapne:
                 resultat.ikke_undersokt[krav.dokument_id] += 1

@@ -59,7 +59,10 @@ def _tekst(raa: bytes) -> tuple[str | None, str | None]:
         return None, "filen begynner med et skjult merke (BOM); lagre den som UTF-8 uten BOM"
     if b"\x00" in raa:
         linje = raa[: raa.index(b"\x00")].count(b"\n") + 1
-        return None, f"filen har en nullbyte på linje {linje}; åpne den i et tekstredigeringsprogram og fjern den"
+        return (
+            None,
+            f"filen har en nullbyte på linje {linje}; åpne den i et tekstredigeringsprogram og fjern den",
+        )
     try:
         tekst = raa.decode("utf-8")
     except UnicodeDecodeError as feil:
@@ -150,7 +153,7 @@ def _les_rader(seed: Seed, fil: str, tekst: str) -> tuple[list[tuple[int, Rad]] 
             else:
                 rader.append((nummer, dict(zip(hode, felt, strict=True))))
     except csv.Error:
-        ventet = "anførselstegnene i raden går ikke opp; et felt med komma skal stå i \" \""
+        ventet = 'anførselstegnene i raden går ikke opp; et felt med komma skal stå i " "'
         funn.append(Funn(fil, nummer + 1, None, None, ventet))
     if not rader and not funn and not seed.kan_vaere_tom:
         funn.append(Funn(fil, None, None, None, "filen har bare en overskriftsrad; den skal ha rader"))
@@ -180,9 +183,7 @@ def _referansefeil(seed: Seed, fil: str, alle: dict[str, list[tuple[int, Rad]]])
         if not all(navn in alle for navn in referanse.til):
             continue
         finnes = {
-            tuple(rad[kolonne] for kolonne in referanse.til_kolonner)
-            for navn in referanse.til
-            for _, rad in alle[navn]
+            tuple(rad[kolonne] for kolonne in referanse.til_kolonner) for navn in referanse.til for _, rad in alle[navn]
         }
         hvor = " eller ".join(f"{navn}.csv" for navn in referanse.til[:3]) + (" …" if len(referanse.til) > 3 else "")
         for nummer, rad in alle[seed.navn]:
@@ -215,7 +216,15 @@ def valider(mappe: Path = SEEDS) -> list[Funn]:
     deklarerte = {seed.fil for seed in seeds.values()}
     for csvfil in sorted(mappe.rglob("*.csv")):
         if csvfil not in deklarerte:
-            funn.append(Funn(str(csvfil.relative_to(rot)), None, None, None, "filen er ikke deklarert i noen _…__seeds.yml"))
+            funn.append(
+                Funn(
+                    str(csvfil.relative_to(rot)),
+                    None,
+                    None,
+                    None,
+                    "filen er ikke deklarert i noen _…__seeds.yml",
+                )
+            )
     for seed in seeds.values():
         if seed.navn in rader:
             funn += _referansefeil(seed, str(seed.fil.relative_to(rot)), rader)

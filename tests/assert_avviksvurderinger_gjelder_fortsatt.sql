@@ -1,4 +1,7 @@
-{# A judgement is made for one difference. When the figure is mended or changed, the row itself is the error: nothing stays excused by habit. #}
+{#
+    A judgement is made for one difference. When the figure is mended or changed, the row itself
+    is the error: nothing stays excused by habit.
+#}
 select
     vurderinger.kontroll_id,
     vurderinger.aar,

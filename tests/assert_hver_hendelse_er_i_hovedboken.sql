@@ -1,4 +1,7 @@
-{# Every event of the letters reaches the public mart once: a post missing from the list of posts would drop it on the way. #}
+{#
+    Every event of the letters reaches the public mart once: a post missing from the list of
+    posts would drop it on the way.
+#}
 select
     hendelser.hendelse_id,
     count(tildelinger.hendelse_id) as antall

@@ -1,4 +1,7 @@
-{# An indicator chosen for an SP, with a group that no serie carries, would show as "ikke målt" by a slip of the pen. #}
+{#
+    An indicator chosen for an SP, with a group that no serie carries, would show as "ikke målt"
+    by a slip of the pen.
+#}
 select
     sp_indikatorer.gjelder_aar,
     sp_indikatorer.sp_nr,

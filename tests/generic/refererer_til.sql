@@ -1,4 +1,7 @@
-{# A foreign key of several columns (dbt's own `relationships` takes one). Rows with an empty part are left to not_null. #}
+{#
+    A foreign key of several columns (dbt's own `relationships` takes one). Rows with an empty
+    part are left to not_null.
+#}
 {% test refererer_til(model, kolonner, til, til_kolonner) %}
 
 select

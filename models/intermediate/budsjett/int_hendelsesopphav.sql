@@ -1,4 +1,7 @@
-{# What a correction or withdrawal undoes in the end: the type of the event at the start of its chain. Money carried over by mistake and taken back then nets to nothing carried over. #}
+{#
+    What a correction or withdrawal undoes in the end: the type of the event at the start of its
+    chain. Money carried over by mistake and taken back then nets to nothing carried over.
+#}
 with recursive
 
 hendelser as (

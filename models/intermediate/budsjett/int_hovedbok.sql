@@ -1,4 +1,7 @@
-{# The ledger of each post: every event in the order in which the letters gave it, with the balance after it. #}
+{#
+    The ledger of each post: every event in the order in which the letters gave it, with the
+    balance after it.
+#}
 with
 
 hendelser as (

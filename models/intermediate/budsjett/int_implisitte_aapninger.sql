@@ -1,4 +1,7 @@
-{# A year whose letter of allocation is not at hand: the opening balance of a post is its first stated balance less every known change up to that letter. #}
+{#
+    A year whose letter of allocation is not at hand: the opening balance of a post is its first
+    stated balance less every known change up to that letter.
+#}
 with
 
 hendelser as (
@@ -74,7 +77,8 @@ aapninger as (
         forste_oppgitte.post,
         forste_oppgitte.dokument_id,
         forste_oppgitte.sted,
-        cast(forste_oppgitte.grunnverdi - kjente_endringer.endring_kr as decimal(18, 0)) as belop_kr
+        cast(forste_oppgitte.grunnverdi - kjente_endringer.endring_kr as decimal(18, 0))
+            as belop_kr
     from forste_oppgitte
     inner join kjente_endringer
         on

@@ -14,7 +14,8 @@ med_fjoraaret as (
     select
         utnyttelse.*,
         -- last year's share where a document gives it, else the state's appropriation on the post
-        coalesce(fjoraaret.aarets_tildeling_kr, fjoraaret.revidert_bevilgning_kr) as bevilgning_i_fjor_kr
+        coalesce(fjoraaret.aarets_tildeling_kr, fjoraaret.revidert_bevilgning_kr)
+            as bevilgning_i_fjor_kr
     from utnyttelse
     left join utnyttelse as fjoraaret
         on

@@ -1,4 +1,7 @@
-{# The figures of accounts and budgets, one row per post and year: what the annual report prints where it does, else the state's accounts. #}
+{#
+    The figures of accounts and budgets, one row per post and year: what the annual report
+    prints where it does, else the state's accounts.
+#}
 with
 
 tall as (

@@ -48,7 +48,8 @@ tildeling as (
         per_post.kapittel,
         per_post.post,
         -- a year without any letter on carry-over is unknown, not nothing
-        case when aar_med_overforing.budsjettaar is not null then per_post.overfort_kr end as overfort_kr,
+        case when aar_med_overforing.budsjettaar is not null then per_post.overfort_kr end
+            as overfort_kr,
         per_post.aarets_tildeling_kr,
         per_post.overfort_kr + per_post.aarets_tildeling_kr as samlet_tildeling_kr,
         per_post.hevet_overforingsgrense_kr

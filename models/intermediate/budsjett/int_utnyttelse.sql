@@ -1,4 +1,7 @@
-{# Allocation beside accounts, one row per post and year; the letters' ledger where they are at hand, else the annual report. #}
+{#
+    Allocation beside accounts, one row per post and year; the letters' ledger where they are at
+    hand, else the annual report.
+#}
 with
 
 poster as (
@@ -24,7 +27,8 @@ sammenstilt as (
         poster.stikkord,
         poster.dokument_id,
         poster.sted,
-        coalesce(tildeling.aarets_tildeling_kr, regnskap.aarets_tildeling_kr) as aarets_tildeling_kr,
+        coalesce(tildeling.aarets_tildeling_kr, regnskap.aarets_tildeling_kr)
+            as aarets_tildeling_kr,
         cast(coalesce(tildeling.samlet_tildeling_kr, regnskap.samlet_tildeling_kr) as decimal(18, 0))
             as samlet_tildeling_kr,
         -- Note A leaves the cell blank where nothing was carried over

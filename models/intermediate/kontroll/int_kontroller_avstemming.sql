@@ -1,4 +1,7 @@
-{# Across documents and years: what the letters carry over against what the accounts allow, and the printed limit against the rule. #}
+{#
+    Across documents and years: what the letters carry over against what the accounts allow, and
+    the printed limit against the rule.
+#}
 with
 
 hovedbok as (
@@ -29,7 +32,8 @@ aar_med_beregning as (
 
 overfort as (
     select
-        'avstemming:overforing-' || hovedbok.dokument_id || '-' || hovedbok.kapittel || '-' || hovedbok.post as kontroll_id,
+        'avstemming:overforing-' || hovedbok.dokument_id || '-' || hovedbok.kapittel || '-' || hovedbok.post
+            as kontroll_id,
         hovedbok.virksomhet_id,
         'avstemming' as kontrolltype,
         'Beløpet brevet overfører på kap. ' || hovedbok.kapittel || ' post ' || hovedbok.post
@@ -42,7 +46,8 @@ overfort as (
         'kr' as enhet,
         hovedbok.dokument_id,
         hovedbok.sted,
-        'mulig overføring i regnskapet for ' || cast(hovedbok.budsjettaar - 1 as {{ dbt.type_string() }}) as beregnet_fra
+        'mulig overføring i regnskapet for ' || cast(hovedbok.budsjettaar - 1 as {{ dbt.type_string() }})
+            as beregnet_fra
     from hovedbok
     inner join aar_med_beregning
         on
@@ -59,7 +64,8 @@ overfort as (
 
 grense as (
     select
-        'avstemming:maks-overforbart-' || overforing.kapittel || '-' || overforing.post as kontroll_id,
+        'avstemming:maks-overforbart-' || overforing.kapittel || '-' || overforing.post
+            as kontroll_id,
         overforing.virksomhet_id,
         'avstemming' as kontrolltype,
         'Oppgitt øvre grense for overføring på kap. ' || overforing.kapittel || ' post ' || overforing.post
@@ -68,7 +74,8 @@ grense as (
         cast(overforing.oppgitt_maks_overforbart_kr as decimal(24, 6)) as oppgitt,
         cast(overforing.maks_overforbart_kr as decimal(24, 6)) as beregnet,
         -- the state's appropriation of the year before is known to a tenth of a million
-        cast(case overforing.stikkord when 'kan overføres' then 50000 else 1 end as decimal(24, 6)) as toleranse,
+        cast(case overforing.stikkord when 'kan overføres' then 50000 else 1 end as decimal(24, 6))
+            as toleranse,
         'kr' as enhet,
         tall.dokument_id,
         tall.sted,

@@ -1,4 +1,8 @@
-{# What cannot be: a post in a year without it, a date that does not exist, a number of the wrong form, an order of dates that runs backwards, two titles for one oppdrag. `oppgitt` counts what is printed, `beregnet` what is valid. #}
+{#
+    What cannot be: a post in a year without it, a date that does not exist, a number of the
+    wrong form, an order of dates that runs backwards, two titles for one oppdrag. `oppgitt`
+    counts what is printed, `beregnet` what is valid.
+#}
 with
 
 hovedbok as (
@@ -126,7 +130,8 @@ dato_finnes as (
     select
         'gyldighet:dato-' || frister.oppdrag_nr || '-' || frister.del as kontroll_id,
         dokumenter.virksomhet_id,
-        'Fristen ' || frister.frist_trykt || ' for oppdrag ' || frister.oppdrag_nr || ' er en dato som finnes' as beskrivelse,
+        'Fristen ' || frister.frist_trykt || ' for oppdrag ' || frister.oppdrag_nr || ' er en dato som finnes'
+            as beskrivelse,
         dokumenter.gjelder_aar as aar,
         1 as oppgitt,
         case when frister.frist is null then 0 else 1 end as beregnet,
@@ -177,7 +182,8 @@ samme_tittel as (
     select
         'gyldighet:tittel-' || omtaler.oppdrag_nr as kontroll_id,
         dokumenter.virksomhet_id,
-        'Oppdrag ' || omtaler.oppdrag_nr || ' har samme tittel alle steder i brevet' as beskrivelse,
+        'Oppdrag ' || omtaler.oppdrag_nr || ' har samme tittel alle steder i brevet'
+            as beskrivelse,
         dokumenter.gjelder_aar as aar,
         cast(count(distinct omtaler.tittel) as integer) as oppgitt,
         1 as beregnet,
@@ -200,7 +206,8 @@ samme_frist as (
     select
         'gyldighet:frist-' || frister.oppdrag_nr || '-' || frister.del as kontroll_id,
         dokumenter.virksomhet_id,
-        'Oppdrag ' || frister.oppdrag_nr || ' har samme frist alle steder i brevet' as beskrivelse,
+        'Oppdrag ' || frister.oppdrag_nr || ' har samme frist alle steder i brevet'
+            as beskrivelse,
         dokumenter.gjelder_aar as aar,
         cast(count(distinct frister.frist) as integer) as oppgitt,
         1 as beregnet,
@@ -222,9 +229,11 @@ samme_frist as (
 
 delleveranse_for_frist as (
     select
-        'gyldighet:delleveranse-' || delleveranse.oppdrag_nr || '-' || delleveranse.del as kontroll_id,
+        'gyldighet:delleveranse-' || delleveranse.oppdrag_nr || '-' || delleveranse.del
+            as kontroll_id,
         delleveranse.virksomhet_id,
-        'Delleveransen i oppdrag ' || delleveranse.oppdrag_nr || ' kommer ikke etter den endelige fristen' as beskrivelse,
+        'Delleveransen i oppdrag ' || delleveranse.oppdrag_nr || ' kommer ikke etter den endelige fristen'
+            as beskrivelse,
         cast(extract(year from endelig.frist) as integer) as aar,
         1 as oppgitt,
         case when delleveranse.frist > endelig.frist then 0 else 1 end as beregnet,

@@ -1,4 +1,7 @@
-{# The letters' own arithmetic: stated balance against the ledger, chapter sums against the posts, earmarks against the post and against each other. #}
+{#
+    The letters' own arithmetic: stated balance against the ledger, chapter sums against the
+    posts, earmarks against the post and against each other.
+#}
 with
 
 oppgitte as (
@@ -46,7 +49,8 @@ saldoer as (
 saldokontroller as (
     select
         'saldo:' || oppgitte.dokument_id || '-' || oppgitte.kapittel || '-' || oppgitte.post
-        || case when oppgitte.sted like '% %ppsummering' then '-oppsummering' else '' end as kontroll_id,
+        || case when oppgitte.sted like '% %ppsummering' then '-oppsummering' else '' end
+            as kontroll_id,
         oppgitte.virksomhet_id,
         'saldo' as kontrolltype,
         'Oppgitt disponibelt beløp på kap. ' || oppgitte.kapittel || ' post ' || oppgitte.post
@@ -162,7 +166,8 @@ delsummer as (
 -- only the letter of allocation distributes the whole post; a supplement names single amounts
 bindinger_mot_post as (
     select
-        'sum:' || oppgitte.dokument_id || '-' || oppgitte.kapittel || '-' || oppgitte.post || '-bindinger' as kontroll_id,
+        'sum:' || oppgitte.dokument_id || '-' || oppgitte.kapittel || '-' || oppgitte.post || '-bindinger'
+            as kontroll_id,
         oppgitte.virksomhet_id,
         'sum' as kontrolltype,
         'Bindingene på kap. ' || oppgitte.kapittel || ' post ' || oppgitte.post
@@ -170,7 +175,8 @@ bindinger_mot_post as (
         oppgitte.budsjettaar as aar,
         cast(oppgitte.belop as decimal(24, 6)) as oppgitt,
         cast(delsummer.sum_kr / oppgitte.faktor as decimal(24, 6)) as beregnet,
-        cast((oppgitte.slingring + delsummer.slingring) / oppgitte.faktor as decimal(24, 6)) as toleranse,
+        cast((oppgitte.slingring + delsummer.slingring) / oppgitte.faktor as decimal(24, 6))
+            as toleranse,
         oppgitte.enhet,
         oppgitte.dokument_id,
         oppgitte.sted,
@@ -198,7 +204,8 @@ bindinger_mot_binding as (
         bindinger.budsjettaar as aar,
         cast(bindinger.belop as decimal(24, 6)) as oppgitt,
         cast(delsummer.sum_kr / bindinger.faktor as decimal(24, 6)) as beregnet,
-        cast((bindinger.slingring + delsummer.slingring) / bindinger.faktor as decimal(24, 6)) as toleranse,
+        cast((bindinger.slingring + delsummer.slingring) / bindinger.faktor as decimal(24, 6))
+            as toleranse,
         bindinger.enhet,
         bindinger.dokument_id,
         bindinger.sted,
@@ -223,7 +230,8 @@ trykte_bindingssummer as (
         oppgitte.budsjettaar as aar,
         cast(oppgitte.belop as decimal(24, 6)) as oppgitt,
         cast(delsummer.sum_kr / oppgitte.faktor as decimal(24, 6)) as beregnet,
-        cast((oppgitte.slingring + delsummer.slingring) / oppgitte.faktor as decimal(24, 6)) as toleranse,
+        cast((oppgitte.slingring + delsummer.slingring) / oppgitte.faktor as decimal(24, 6))
+            as toleranse,
         oppgitte.enhet,
         oppgitte.dokument_id,
         oppgitte.sted,
@@ -249,7 +257,8 @@ gjentatte_bindinger as (
         oppgitte.budsjettaar as aar,
         cast(oppgitte.belop as decimal(24, 6)) as oppgitt,
         cast(bindinger.grunnverdi / oppgitte.faktor as decimal(24, 6)) as beregnet,
-        cast((oppgitte.slingring + bindinger.slingring) / oppgitte.faktor as decimal(24, 6)) as toleranse,
+        cast((oppgitte.slingring + bindinger.slingring) / oppgitte.faktor as decimal(24, 6))
+            as toleranse,
         oppgitte.enhet,
         oppgitte.dokument_id,
         oppgitte.sted,

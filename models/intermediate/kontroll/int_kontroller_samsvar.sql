@@ -1,4 +1,7 @@
-{# Figures that claim the same indicator for the same group and year must agree, whatever their units. Each is held against the one the indicators use. #}
+{#
+    Figures that claim the same indicator for the same group and year must agree, whatever their
+    units. Each is held against the one the indicators use.
+#}
 with
 
 tall as (
@@ -21,7 +24,8 @@ indikatorer as (
 
 i_brev as (
     select
-        lower(oppgitte.dokument_id || '-bevilgning-' || oppgitte.kapittel || '-' || oppgitte.post) as serie_id,
+        lower(oppgitte.dokument_id || '-bevilgning-' || oppgitte.kapittel || '-' || oppgitte.post)
+            as serie_id,
         oppgitte.virksomhet_id,
         'saldert_bevilgning' as indikator_id,
         oppgitte.kapittel || '/' || oppgitte.post as gruppe,
@@ -78,11 +82,13 @@ kontroller as (
         'samsvar:' || alle.serie_id as kontroll_id,
         alle.virksomhet_id,
         'samsvar' as kontrolltype,
-        indikatorer.indikator || ' (' || alle.gruppe || ') er den samme begge steder' as beskrivelse,
+        indikatorer.indikator || ' (' || alle.gruppe || ') er den samme begge steder'
+            as beskrivelse,
         alle.aar,
         cast(alle.verdi as decimal(24, 6)) as oppgitt,
         cast(foretrukne.grunnverdi / alle.faktor as decimal(24, 6)) as beregnet,
-        cast((alle.slingring + foretrukne.slingring) / alle.faktor as decimal(24, 6)) as toleranse,
+        cast((alle.slingring + foretrukne.slingring) / alle.faktor as decimal(24, 6))
+            as toleranse,
         alle.enhet,
         alle.dokument_id,
         alle.sted,

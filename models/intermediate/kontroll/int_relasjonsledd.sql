@@ -1,4 +1,7 @@
-{# Each relation for each year in which its result is printed, with the figures of its terms in base units. #}
+{#
+    Each relation for each year in which its result is printed, with the figures of its terms in
+    base units.
+#}
 with
 
 relasjoner as (

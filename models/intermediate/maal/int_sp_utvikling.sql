@@ -1,4 +1,7 @@
-{# For each indicator of each SP: the latest value, the one before it, the requirement, and whether the series was broken between them. #}
+{#
+    For each indicator of each SP: the latest value, the one before it, the requirement, and
+    whether the series was broken between them.
+#}
 with
 
 sp_indikatorer as (

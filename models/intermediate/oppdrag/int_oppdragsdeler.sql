@@ -1,4 +1,7 @@
-{# The deadlines of each oppdrag and part: the one that holds now, and the one first given where the giving letter is at hand. #}
+{#
+    The deadlines of each oppdrag and part: the one that holds now, and the one first given
+    where the giving letter is at hand.
+#}
 with
 
 frister as (

@@ -1,4 +1,7 @@
-{# Every document's statements about an oppdrag as events in time: listed, deadline set or moved, financing given or corrected, delivered. #}
+{#
+    Every document's statements about an oppdrag as events in time: listed, deadline set or
+    moved, financing given or corrected, delivered.
+#}
 with
 
 omtaler as (

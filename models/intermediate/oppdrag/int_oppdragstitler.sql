@@ -1,4 +1,7 @@
-{# The title of an oppdrag: from where it is described in full, else from where it is first listed. #}
+{#
+    The title of an oppdrag: from where it is described in full, else from where it is first
+    listed.
+#}
 with
 
 omtaler as (

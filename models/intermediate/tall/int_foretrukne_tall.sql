@@ -1,4 +1,7 @@
-{# Of the series that claim the same indicator for the same group and year, the one to use: first by the order given, then the most precise. #}
+{#
+    Of the series that claim the same indicator for the same group and year, the one to use:
+    first by the order given, then the most precise.
+#}
 with
 
 tall as (

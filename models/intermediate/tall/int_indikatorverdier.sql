@@ -1,4 +1,7 @@
-{# One value per indicator, group and year, in the indicator's own unit: the preferred series, corrected where a known misprint has been judged. #}
+{#
+    One value per indicator, group and year, in the indicator's own unit: the preferred series,
+    corrected where a known misprint has been judged.
+#}
 with
 
 foretrukne as (

@@ -1,4 +1,7 @@
-{# A judgement holds for the difference it was made for; when the difference changes the avvik is new again. #}
+{#
+    A judgement holds for the difference it was made for; when the difference changes the avvik
+    is new again.
+#}
 with
 
 kontroller as (

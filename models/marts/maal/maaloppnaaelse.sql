@@ -68,7 +68,8 @@ begrunnet as (
                 || case when korrigert then ' (rettet trykkfeil)' else '' end
                 || case
                     when forrige_verdi is not null
-                        then ' mot ' || {{ norsk_tall('forrige_verdi') }} || ' ' || enhet || ' i '
+                        then
+                            ' mot ' || {{ norsk_tall('forrige_verdi') }} || ' ' || enhet || ' i '
                             || cast(forrige_aar as {{ dbt.type_string() }})
                     else ''
                 end

@@ -41,8 +41,10 @@ tilskuddsordninger as (
         post,
         rad as tilskuddsordning,
         gruppe as kortnavn,
-        cast(max(case when indikator_id = 'tilskudd_soknader' then verdi end) as integer) as soknader,
-        cast(max(case when indikator_id = 'tilskudd_innvilget' then verdi end) as integer) as innvilget,
+        cast(max(case when indikator_id = 'tilskudd_soknader' then verdi end) as integer)
+            as soknader,
+        cast(max(case when indikator_id = 'tilskudd_innvilget' then verdi end) as integer)
+            as innvilget,
         max(case when indikator_id = 'tilskudd_omsokt' then grunnverdi end) as omsokt_kr,
         max(case when indikator_id = 'tilskudd_utbetalt' then grunnverdi end) as utbetalt_kr,
         dokument_id,
