@@ -15,6 +15,8 @@ from styring.stier import publiseringsmappe
 from styring.validering import valider
 
 _VIS_FEIL = 20
+# The dbt test that an avvik without a judgement fails.
+_AVVIKSTEST = "assert_ingen_nye_avvik"
 
 Melding = Callable[[str], None]
 Fremdrift = Callable[[int, int, str], None]
@@ -52,17 +54,14 @@ def sammendrag(fil: Path) -> Sammendrag:
 
 
 def _nye_avvik(fil: Path) -> list[str]:
-    """The new avvik of a build, most serious first, as sentences; empty when the mart was never built."""
-    try:
-        with duckdb.connect(str(fil), read_only=True) as kobling:
-            rader = kobling.execute(
-                """
-                select kontroll_id, aar, oppgitt, beregnet, enhet, dokument_id, sted, beskrivelse, differanse
-                from marts.avvik where status = 'ny'
-                """
-            ).fetchall()
-    except duckdb.Error:
-        return []
+    """The new avvik of a build, most serious first, as sentences."""
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        rader = kobling.execute(
+            """
+            select kontroll_id, aar, oppgitt, beregnet, enhet, dokument_id, sted, beskrivelse, differanse
+            from marts.avvik where status = 'ny'
+            """
+        ).fetchall()
     return [
         f"{dokument}, {sted}, {aar}: {beskrivelse}. Oppgitt {_tall(oppgitt)} {enhet}, beregnet {_tall(beregnet)} "
         f"{enhet} (kontroll {kontroll}, differanse {_punktum(differanse)})."
@@ -76,7 +75,7 @@ def _punktum(verdi: object) -> str:
 
 def _tall(verdi: object) -> str:
     heltall, _, desimaler = _punktum(verdi).partition(".")
-    return f"{int(heltall):,}".replace(",", " ") + (f",{desimaler}" if desimaler else "")
+    return f"{int(heltall):,}".replace(",", "\u00a0") + (f",{desimaler}" if desimaler else "")
 
 
 def _valider(si: Melding) -> None:
@@ -97,10 +96,11 @@ def _dbt(fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Meldin
     resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift)
     if resultat.ok:
         return resultat.antall.get("test", 0) + resultat.antall.get("unit_test", 0)
-    if nye := _nye_avvik(fil):
+    if resultat.feil == [_AVVIKSTEST]:
+        nye = _nye_avvik(fil)
         raise StyringFeil(
-            f"{len(nye)} nye avvik stanser publiseringen. Rett tallet, eller vurder avviket i "
-            "seeds/kontroll/avviksvurdering.csv. Det som er publisert, står som det var.",
+            f"{len(nye)} {'nytt' if len(nye) == 1 else 'nye'} avvik stanser publiseringen. Rett tallet, eller vurder "
+            "avviket i seeds/kontroll/avviksvurdering.csv. Det som er publisert, står som det var.",
             tuple(nye[:_VIS_FEIL]),
         )
     raise StyringFeil(

@@ -1,7 +1,8 @@
-"""What the seeds' yml files declare of each CSV file: its columns, their types and dbt's own tests on them.
+"""What the yml files declare of each CSV file: its columns, their types and dbt's own tests on them.
 
 This is the one declaration. dbt tests it on the loaded tables; `validering` reads it to refuse a bad
-file before dbt sees it; `sporbarhet` reads from it which columns are printed in a document.
+file before dbt sees it; `sporbarhet` reads from it which columns are printed in a document. Seeds that one
+staging model unions (`bosetting_serier` and the others in `stg_serier`) have their tests on that model.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from styring.stier import SEEDS
+from styring.stier import PROSJEKT, SEEDS
 
 _REF = re.compile(r"ref\('(\w+)'\)")
 
@@ -75,8 +76,24 @@ def _maal_for(uttrykk: str, alle: list[str]) -> tuple[str, ...]:
     return tuple(seed for seed in alle if seed.endswith("_" + navn.removeprefix("stg_")))
 
 
-def _kolonne(node: dict[str, Any], type_: str) -> Kolonne:
-    tester = dict(_tester(node))
+@cache
+def _samlemodeller() -> dict[str, dict[str, Any]]:
+    """Staging models by the ending of the seeds that they union ("serier" for stg_serier)."""
+    return {
+        node["name"].removeprefix("stg_"): node
+        for fil in sorted((PROSJEKT / "models" / "staging").rglob("_*__models.yml"))
+        for node in yaml.safe_load(fil.read_text(encoding="utf-8"))["models"]
+    }
+
+
+def _samlet_i(navn: str, alle: list[str]) -> dict[str, Any]:
+    """The staging model that unions a seed with its like; empty when the seed has a model of its own."""
+    endelse = navn.rpartition("_")[2]
+    return _samlemodeller().get(endelse, {}) if endelse not in alle and endelse != navn else {}
+
+
+def _kolonne(node: dict[str, Any], type_: str, felles: dict[str, Any]) -> Kolonne:
+    tester = dict(_tester(node) + _tester(felles))
     monster = tester.get("samsvarer_med", {})
     return Kolonne(
         navn=node["name"],
@@ -93,17 +110,19 @@ def _kolonne(node: dict[str, Any], type_: str) -> Kolonne:
 def _seed(node: dict[str, Any], mappe: Path, alle: list[str]) -> Seed:
     typer = node["config"]["column_types"]
     kolonner = node["columns"]
+    samlet = _samlet_i(node["name"], alle)
+    felles = {kolonne["name"]: kolonne for kolonne in samlet.get("columns", [])}
     navn = [kolonne["name"] for kolonne in kolonner]
     if navn != list(typer):
         raise ValueError(f"{node['name']}: columns and column_types differ: {navn} / {list(typer)}")
     referanser = [
         Referanse((kolonne["name"],), _maal_for(argumenter["to"], alle), (argumenter["field"],))
         for kolonne in kolonner
-        for test, argumenter in _tester(kolonne)
+        for test, argumenter in _tester(kolonne) + _tester(felles.get(kolonne["name"], {}))
         if test == "relationships"
     ]
     unike = []
-    for test, argumenter in _tester(node):
+    for test, argumenter in _tester(node) + _tester(samlet):
         if test == "refererer_til":
             referanser.append(
                 Referanse(
@@ -118,7 +137,9 @@ def _seed(node: dict[str, Any], mappe: Path, alle: list[str]) -> Seed:
         navn=node["name"],
         fil=mappe / f"{node['name']}.csv",
         kan_vaere_tom=node["config"].get("meta", {}).get("kan_vaere_tom", False),
-        kolonner=tuple(_kolonne(kolonne, typer[kolonne["name"]]) for kolonne in kolonner),
+        kolonner=tuple(
+            _kolonne(kolonne, typer[kolonne["name"]], felles.get(kolonne["name"], {})) for kolonne in kolonner
+        ),
         unike_kombinasjoner=tuple(unike),
         referanser=tuple(referanser),
     )

@@ -178,7 +178,9 @@ def spor(mapper: Iterable[Path], seedmappe: Path = SEEDS) -> Sporing:
     """
     kilder = _Kilder(mapper, seedmappe)
     seeds = les(seedmappe)
-    serier = {rad["serie_id"]: rad for navn in seeds if navn.endswith("_serier") for _, rad in les_seed(navn, seedmappe)}
+    serier = {
+        rad["serie_id"]: rad for navn in seeds if navn.endswith("_serier") for _, rad in les_seed(navn, seedmappe)
+    }
     steder: dict[tuple[str, str], list[Rad]] = defaultdict(list)
     for _, rad in les_seed("steder", seedmappe):
         steder[rad["dokument_id"], rad["sted"]].append(rad)

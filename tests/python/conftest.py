@@ -57,7 +57,9 @@ def seedkopi(tmp_path: Path) -> Path:
 @pytest.fixture
 def prosjektkopi(tmp_path: Path) -> Path:
     """A copy of the whole project, without what is built or installed, that a test may break and build."""
-    utelat = shutil.ignore_patterns(".git", ".venv", "versjoner", "target", "logs", "*.duckdb", ".*_cache", "__pycache__")
+    utelat = shutil.ignore_patterns(
+        ".git", ".venv", "versjoner", "target", "logs", "*.duckdb", ".*_cache", "__pycache__"
+    )
     return Path(shutil.copytree(PROSJEKT, tmp_path / "prosjekt", ignore=utelat))
 
 

@@ -1,4 +1,4 @@
-"""A tired person's CSV files: each fault gives one sentence that says file, row, column, value and what was expected."""
+"""A tired person's CSV files: each fault gives one sentence with file, row, column, value and what was expected."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -47,7 +47,8 @@ FEIL = {
     ),
     "bom": (
         skriv(HENDELSER, lambda tekst: b"\xef\xbb\xbf" + tekst.encode()),
-        "seeds/budsjett/tildelingshendelser.csv: filen begynner med et skjult merke (BOM); lagre den som UTF-8 uten BOM.",
+        "seeds/budsjett/tildelingshendelser.csv: filen begynner med et skjult merke (BOM); "
+        "lagre den som UTF-8 uten BOM.",
     ),
     "nullbyte": (
         skriv(HENDELSER, lambda tekst: tekst.replace("kap. 4", "kap.\x00 4", 1)),
@@ -140,16 +141,21 @@ FEIL = {
     ),
     "ukjent type": (
         bytt(HENDELSER, "kap. 4,overført fra i fjor,17002000", "kap. 4,overføring,17002000"),
-        "seeds/budsjett/tildelingshendelser.csv, rad 2, kolonne type: fant «overføring», ventet en av: opprinnelig "
-        "tildeling, overført fra i fjor, bevilgningsendring, nysaldering, oppdragsmidler, korrigering, tilbaketrekking.",
+        "seeds/budsjett/tildelingshendelser.csv, rad 2, kolonne type: fant «overføring», ventet en av: "
+        "opprinnelig tildeling, overført fra i fjor, bevilgningsendring, nysaldering, oppdragsmidler, korrigering, "
+        "tilbaketrekking.",
     ),
     "dato som ikke finnes": (
-        bytt(FRISTER, "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08", "2024-17,hele,T1-2024,kap. 3,endelig,2024-09-31"),
+        bytt(
+            FRISTER, "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08", "2024-17,hele,T1-2024,kap. 3,endelig,2024-09-31"
+        ),
         "seeds/oppdrag/oppdragsfrister.csv, rad 3, kolonne frist: fant «2024-09-31», "
         "ventet en dato som finnes, på formen ÅÅÅÅ-MM-DD.",
     ),
     "dato på norsk": (
-        bytt(FRISTER, "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08", "2024-17,hele,T1-2024,kap. 3,endelig,08.05.2024"),
+        bytt(
+            FRISTER, "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08", "2024-17,hele,T1-2024,kap. 3,endelig,08.05.2024"
+        ),
         "seeds/oppdrag/oppdragsfrister.csv, rad 3, kolonne frist: fant «08.05.2024», "
         "ventet en dato som finnes, på formen ÅÅÅÅ-MM-DD.",
     ),

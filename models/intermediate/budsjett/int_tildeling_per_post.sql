@@ -51,7 +51,8 @@ tildeling as (
         case when aar_med_overforing.budsjettaar is not null then per_post.overfort_kr end
             as overfort_kr,
         per_post.aarets_tildeling_kr,
-        per_post.overfort_kr + per_post.aarets_tildeling_kr as samlet_tildeling_kr,
+        cast(per_post.overfort_kr + per_post.aarets_tildeling_kr as decimal(18, 0))
+            as samlet_tildeling_kr,
         per_post.hevet_overforingsgrense_kr
     from per_post
     left join aar_med_overforing

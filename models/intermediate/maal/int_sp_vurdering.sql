@@ -29,10 +29,10 @@ maalt as (
             when 'lavere' then -utvikling.endring
         end as forbedring,
         -- shares: the threshold in percentage points; other units: as a share of the earlier value
-        case enheter.grunnenhet
+        cast(case enheter.grunnenhet
             when 'andel' then {{ var('uendret_terskel') }} / enheter.faktor
             else {{ var('uendret_terskel') }} * abs(utvikling.forrige_verdi)
-        end as terskel,
+        end as decimal(18, 3)) as terskel,
         case indikatorer.retning
             when 'lavere' then utvikling.siste_verdi <= utvikling.krav
             else utvikling.siste_verdi >= utvikling.krav

@@ -1,0 +1,170 @@
+"""Build, audit, publish: what fails stops, says why in Norwegian, and leaves what was published as it was."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from styring.feil import StyringFeil
+from styring.publisering import BEHOLD_VERSJONER, FILNAVN, Versjoner
+from tests.python.conftest import erstatt, kjor
+
+# A total that no other figure repeats and nobody has judged: one changed digit is one new avvik.
+NYTT_AVVIK = ("tall/norskopplaering_verdier.csv", "ar2023-t323-totalt,2022,30413,", "ar2023-t323-totalt,2022,30414,")
+
+
+@pytest.fixture
+def mappe_med_versjon(tmp_path: Path) -> Path:
+    """A publishing folder with one small published version, cheaper than a build."""
+    mappe = tmp_path / "lager"
+    mappe.mkdir()
+    _publiser(Versjoner(mappe), "første")
+    return mappe
+
+
+def _publiser(versjoner: Versjoner, merke: str) -> str:
+    with versjoner.byggelaas():
+        ny = versjoner.ny()
+        with duckdb.connect(str(ny / FILNAVN)) as kobling:
+            kobling.execute("create table merke as select ? as merke", [merke]).fetchall()
+        return versjoner.publiser(ny)
+
+
+def _merke(fil: Path) -> object:
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        return kobling.execute("select merke from merke").fetchall()[0][0]
+
+
+def test_bygget_slutter_med_et_sammendrag_pa_norsk(publisert: Path) -> None:
+    utskrift = (publisert / "bygg.txt").read_text(encoding="utf-8")
+    for linje in ("Dokumenter", "Tall", "Pengehendelser", "Kontroller", "Avvik", "Publisert: ", "Åpne:"):
+        assert linje in utskrift
+    assert "alle vurdert" in utskrift
+    assert "av" in utskrift.splitlines()[2], "bygget viser fremdrift"
+
+
+def test_det_publiserte_navnet_er_en_lenke_til_en_hel_versjon(publisert: Path) -> None:
+    versjoner = Versjoner(publisert)
+    assert versjoner.publisert.is_symlink()
+    assert [versjoner.gjeldende()] == versjoner.liste()
+
+
+def test_nytt_avvik_stanser_og_kan_slippes_fram(prosjektkopi: Path, tmp_path: Path) -> None:
+    fil, riktig, feil = NYTT_AVVIK
+    erstatt(prosjektkopi / "seeds" / fil, riktig, feil)
+    mappe = tmp_path / "lager"
+    mappe.mkdir()
+    _publiser(Versjoner(mappe), "god")
+
+    svar = kjor("bygg", mappe=mappe, prosjekt=prosjektkopi)
+    assert svar.returncode == 1
+    assert "1 nytt avvik stanser publiseringen" in svar.stderr
+    assert "AR2023, Tabell 3-2-3, 2022" in svar.stderr
+    assert "Oppgitt 30\u00a0414 personer, beregnet 30\u00a0413 personer" in svar.stderr
+    assert "Traceback" not in svar.stderr
+    assert _merke(mappe / FILNAVN) == "god"
+
+    svar = kjor("bygg", "--tillat-nye-avvik", mappe=mappe, prosjekt=prosjektkopi)
+    assert svar.returncode == 0, svar.stderr
+    assert "1 av dem nye" in svar.stdout
+    with duckdb.connect(str(mappe / FILNAVN), read_only=True) as kobling:
+        assert kobling.execute("select kontroll_id from marts.avvik where status = 'ny'").fetchall() == [
+            ("sum:t323-totalt",)
+        ]
+
+
+def test_en_vurdering_som_ikke_lenger_gjelder_er_selv_en_feil(prosjektkopi: Path, tmp_path: Path) -> None:
+    """Mend the misprint in the mirror, and the judgements made for it fail."""
+    erstatt(
+        prosjektkopi / "seeds/tall/bosetting_verdier.csv",
+        "ar2023-t312-busette-fraa-mottak,2023,28787,",
+        "ar2023-t312-busette-fraa-mottak,2023,26787,",
+    )
+    svar = kjor("bygg", "--tillat-nye-avvik", mappe=tmp_path / "lager", prosjekt=prosjektkopi)
+    assert svar.returncode == 1
+    assert "assert_avviksvurderinger_gjelder_fortsatt" in svar.stderr
+    assert Versjoner(tmp_path / "lager").gjeldende() is None
+
+
+def test_en_dod_csv_fil_stanser_for_dbt(prosjektkopi: Path, mappe_med_versjon: Path) -> None:
+    erstatt(prosjektkopi / "seeds/budsjett/tildelingshendelser.csv", "17002000", "17 002 000")
+    svar = kjor("bygg", mappe=mappe_med_versjon, prosjekt=prosjektkopi)
+    assert svar.returncode == 1
+    assert "seeds/budsjett/tildelingshendelser.csv, rad 2, kolonne belop: fant «17 002 000»" in svar.stderr
+    assert "dbt" not in svar.stdout
+    assert _merke(mappe_med_versjon / FILNAVN) == "første"
+    assert kjor("valider", mappe=mappe_med_versjon, prosjekt=prosjektkopi).returncode == 1
+
+
+def test_en_feil_i_en_modell_sier_hvilken(prosjektkopi: Path, mappe_med_versjon: Path) -> None:
+    (prosjektkopi / "models/marts/dokumenter/kilder.sql").write_text("select finnes_ikke\n", encoding="utf-8")
+    svar = kjor("bygg", mappe=mappe_med_versjon, prosjekt=prosjektkopi)
+    assert svar.returncode == 1
+    assert "dbt fant feil i" in svar.stderr
+    assert "kilder" in svar.stderr
+    assert _merke(mappe_med_versjon / FILNAVN) == "første"
+
+
+def test_et_drept_bygg_blir_ryddet_og_sperrer_ikke(mappe_med_versjon: Path) -> None:
+    prosess = subprocess.Popen(
+        [sys.executable, "-c", "from styring.cli import hoved; hoved()", "bygg"],
+        env=os.environ | {"STYRING_MAPPE": str(mappe_med_versjon)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    versjoner = Versjoner(mappe_med_versjon)
+    for _ in range(300):
+        if list(versjoner.mappe.glob(".bygger-*")):
+            break
+        time.sleep(0.1)
+    with pytest.raises(StyringFeil, match="Et annet bygg pågår"), versjoner.byggelaas():
+        pass
+    os.killpg(prosess.pid, signal.SIGKILL)
+    prosess.wait()
+
+    assert _merke(versjoner.publisert) == "første"
+    _publiser(versjoner, "andre")
+    assert _merke(versjoner.publisert) == "andre"
+    assert not list(versjoner.mappe.glob(".bygger-*"))
+
+
+def test_leseren_beholder_sin_versjon_og_moter_den_nye(mappe_med_versjon: Path) -> None:
+    fil = mappe_med_versjon / FILNAVN
+    with duckdb.connect(str(fil.resolve()), read_only=True) as aapen:
+        _publiser(Versjoner(mappe_med_versjon), "andre")
+        assert aapen.execute("select merke from merke").fetchall() == [("første",)]
+        assert _merke(fil.resolve()) == "andre"
+
+
+def test_gamle_versjoner_ryddes_men_aldri_den_publiserte(tmp_path: Path) -> None:
+    versjoner = Versjoner(tmp_path)
+    publisert = [_publiser(versjoner, str(nummer)) for nummer in range(BEHOLD_VERSJONER + 3)]
+    assert versjoner.liste() == publisert[-BEHOLD_VERSJONER:]
+    assert versjoner.gjeldende() == publisert[-1]
+
+
+def test_en_fil_i_veien_for_lenken_blir_ikke_overskrevet(tmp_path: Path) -> None:
+    (tmp_path / FILNAVN).write_text("en annen fil", encoding="utf-8")
+    with pytest.raises(StyringFeil, match="er en fil, ikke en lenke"):
+        _publiser(Versjoner(tmp_path), "ny")
+    assert (tmp_path / FILNAVN).read_text(encoding="utf-8") == "en annen fil"
+
+
+def test_brutt_avtale_er_funnet(tmp_path: Path, publisert: Path) -> None:
+    """Great Expectations sees what it promises to see: drop an SP and it says so."""
+    from styring.forventninger import brutte_avtaler
+
+    antall, brudd = brutte_avtaler(publisert / FILNAVN)
+    assert antall >= 10
+    assert brudd == []
+    kopi = tmp_path / FILNAVN
+    kopi.write_bytes((publisert / FILNAVN).read_bytes())
+    with duckdb.connect(str(kopi)) as kobling:
+        kobling.execute("delete from marts.maaloppnaaelse where sp_nr = 9").fetchall()
+    assert brutte_avtaler(kopi)[1] == ["marts.maaloppnaaelse: Alle 15 styringsparametere har minst én rad. Funnet: 14"]

@@ -1,0 +1,180 @@
+"""The promises of the structure: one direction between layers, every mart described, nothing tied to one machine."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from styring.stier import PROSJEKT
+from tests.python.conftest import Spor
+
+MARTER = {
+    "kilder",
+    "verdier",
+    "indikatorer",
+    "tildelinger",
+    "budsjettutnyttelse",
+    "budsjettbindinger",
+    "maaloppnaaelse",
+    "oppdrag",
+    "oppdragshendelser",
+    "kontroller",
+    "avvik",
+    "tilskuddsordninger",
+    "risikoer",
+    "styringskalender",
+}
+# A layer may read these and no others.
+LESER_FRA = {
+    "staging": {"seeds"},
+    "intermediate": {"staging", "intermediate"},
+    "marts": {"staging", "intermediate", "marts"},
+}
+
+
+@pytest.fixture(scope="module")
+def manifest(publisert: Path) -> dict[str, Any]:
+    innhold: dict[str, Any] = json.loads((publisert / "versjoner/.dbt/manifest.json").read_text(encoding="utf-8"))
+    return innhold
+
+
+def _filer() -> list[Path]:
+    """The project's own files: what git tracks or would track; in a copy without git, all of them."""
+    svar = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=PROSJEKT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [PROSJEKT / navn for navn in svar.stdout.splitlines() if (PROSJEKT / navn).is_file()]
+
+
+def _modeller(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    return [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+
+
+def test_pilene_gar_en_vei(manifest: dict[str, Any]) -> None:
+    for modell in _modeller(manifest):
+        lag = modell["fqn"][1]
+        for forelder in modell["depends_on"]["nodes"]:
+            fra = manifest["nodes"][forelder]
+            fra_lag = "seeds" if fra["resource_type"] == "seed" else fra["fqn"][1]
+            assert fra_lag in LESER_FRA[lag], f"{modell['name']} ({lag}) leser {fra['name']} ({fra_lag})"
+
+
+def test_de_offentlige_martene_er_der_med_kontrakt(manifest: dict[str, Any]) -> None:
+    marter = {modell["name"]: modell for modell in _modeller(manifest) if modell["fqn"][1] == "marts"}
+    assert set(marter) == MARTER
+    for navn, modell in marter.items():
+        assert modell["contract"]["enforced"], navn
+        assert modell["access"] == "public", navn
+        assert modell["description"].startswith("Én rad per"), f"{navn} sier ikke hva en rad er"
+
+
+def test_hver_mart_er_testet_pa_nokkelen(manifest: dict[str, Any]) -> None:
+    testet = {
+        node["attached_node"].split(".")[-1]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "test"
+        and node.get("attached_node")
+        and node.get("test_metadata", {})
+        and node["test_metadata"]["name"] in ("unique", "unik_kombinasjon")
+    }
+    assert testet >= MARTER
+
+
+def test_beskrivelsene_star_i_filen(spor: Spor) -> None:
+    assert (
+        spor(
+            """
+        select table_name, column_name from duckdb_columns()
+        where schema_name = 'marts' and coalesce(comment, '') = ''
+        """
+        )
+        == []
+    )
+    assert (
+        spor("select table_name from duckdb_tables() where schema_name = 'marts' and coalesce(comment, '') = ''") == []
+    )
+
+
+def test_penger_er_desimaltall_og_koder_er_tekst(spor: Spor) -> None:
+    assert (
+        spor(
+            """
+        select table_name, column_name, data_type from duckdb_columns()
+        where schema_name in ('marts', 'intermediate', 'staging')
+            and (data_type in ('DOUBLE', 'FLOAT')
+                or (column_name like '%\\_kr' escape '\\' and data_type <> 'DECIMAL(18,0)')
+                or (column_name in ('kapittel', 'post', 'oppdrag_nr') and data_type <> 'VARCHAR'))
+        """
+        )
+        == []
+    )
+    assert spor("select distinct length(kapittel), length(post) from marts.tildelinger") == [(4, 2)]
+
+
+def test_hver_mart_har_virksomhet_og_hvert_faktum_kilde(spor: Spor) -> None:
+    kolonner = spor("select table_name, column_name from duckdb_columns() where schema_name = 'marts'")
+    for mart in MARTER:
+        assert (mart, "virksomhet_id") in kolonner
+        if mart != "kilder":
+            assert (mart, "dokument_id") in kolonner
+            assert (mart, "sted") in kolonner
+
+
+@pytest.mark.parametrize("ord_", ["group by all", "qualify", "union by name", "try_cast", "pivot ", " exclude "])
+def test_sql_som_bare_en_motor_forstar_er_ikke_brukt(ord_: str) -> None:
+    for fil in (PROSJEKT / "models").rglob("*.sql"):
+        assert ord_ not in fil.read_text(encoding="utf-8").lower(), fil
+
+
+def test_ingen_register_maskinstier_eller_kontaktopplysninger() -> None:
+    monstre = {
+        "pakkeregister": r"https?://[a-z0-9.-]+/(simple|packages)/",
+        "sti på en maskin": r"/(home|work|Users)/\w+",
+        "e-postadresse": r"[\w.]+@(?!users\.noreply)[\w-]+\.[a-z]{2,}",
+        "telefonnummer": r"\b22 ?24 ?\d\d ?\d\d\b",
+    }
+    for fil in _filer():
+        tekst = fil.read_text(encoding="utf-8", errors="replace")
+        for hva, monster in monstre.items():
+            treff = re.search(monster, tekst)
+            assert treff is None, f"{fil.relative_to(PROSJEKT)}: {hva}: {treff.group()}"
+
+
+def test_laasen_har_hasher_for_alt() -> None:
+    laas = (PROSJEKT / "requirements.lock").read_text(encoding="utf-8")
+    pakker = re.findall(r"^\S+==\S+(?: ; .*)? \\$", laas, re.MULTILINE)
+    assert len(pakker) > 80
+    assert len(re.findall(r"^[a-z][^\n]*==", laas, re.MULTILINE)) == len(pakker)
+
+
+def test_navnene_pa_saksbehandlerne_er_ikke_med(kilder: Path) -> None:
+    """The names stand in the signature of each letter; none of them may stand in the project."""
+    brev = next((kilder / "kilder").glob("001_*.txt")).read_text(encoding="utf-8").split("\n")
+    # the line above a title is the name of who signs
+    titler = ("seniorrådgiver", "avdelingsdirektør", "ekspedisjonssjef")
+    navn = {
+        re.sub(r"\s*\(e\.f\.?\)", "", brev[nummer - 1]).strip()
+        for nummer, linje in enumerate(brev)
+        if linje.strip() in titler
+        and re.fullmatch(r"\s*[A-ZÆØÅ][\w-]+( [A-ZÆØÅ][\w-]+)+( \(e\.f\.?\))?\s*", brev[nummer - 1])
+    }
+    assert len(navn) >= 3
+    for fil in _filer():
+        tekst = fil.read_text(encoding="utf-8", errors="replace")
+        for ett in navn:
+            assert ett not in tekst, f"{fil.relative_to(PROSJEKT)} har et navn fra signaturene"
+
+
+def test_yml_ene_har_samme_kolonner_som_filene() -> None:
+    for yml in (PROSJEKT / "seeds").rglob("_*__seeds.yml"):
+        for seed in yaml.safe_load(yml.read_text(encoding="utf-8"))["seeds"]:
+            hode = (yml.parent / f"{seed['name']}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+            assert hode == [kolonne["name"] for kolonne in seed["columns"]], seed["name"]
