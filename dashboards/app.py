@@ -29,7 +29,7 @@ def prosent(verdi: object) -> str:
 def vis_budsjett(fil: Path) -> None:
     st.header("Budsjettutnyttelse")
     aar = hent(fil, "select distinct budsjettaar from marts.budsjettutnyttelse order by 1 desc")["budsjettaar"]
-    valgt = st.selectbox("Budsjettår", aar, index=min(1, len(aar) - 1))
+    valgt: int = st.selectbox("Budsjettår", aar, index=min(1, len(aar) - 1))
     rader = hent(
         fil,
         """

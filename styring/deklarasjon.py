@@ -55,7 +55,7 @@ class Seed:
 
 def _tester(node: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """A node's data tests as (name, arguments)."""
-    tester = []
+    tester: list[tuple[str, dict[str, Any]]] = []
     for test in node.get("data_tests", []):
         if isinstance(test, str):
             tester.append((test, {}))

@@ -161,6 +161,7 @@ def _les_rader(seed: Seed, fil: str, tekst: str) -> tuple[list[tuple[int, Rad]] 
 
 
 def _radfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Funn]:
+    nokler: list[tuple[tuple[str, ...], str]]
     nokler = [((kolonne.navn,), "nøkkelen") for kolonne in seed.kolonner if kolonne.unik]
     nokler += [(kombinasjon, "kombinasjonen") for kombinasjon in seed.unike_kombinasjoner]
     sett: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {kolonner: {} for kolonner, _ in nokler}
