@@ -1,5 +1,6 @@
 """The dashboard's first page: what is in the published warehouse, by year, with what stands out."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,11 @@ def kroner(verdi: object) -> str:
     return "–" if pd.isna(verdi) else f"{int(verdi):,}".replace(",", "\u00a0")  # type: ignore[call-overload]
 
 
+def tall(verdi: Decimal) -> str:
+    """A figure in Norwegian form with at most two decimals."""
+    return f"{verdi:,.2f}".rstrip("0").rstrip(".").translate({ord(","): "\u00a0", ord("."): ","})
+
+
 def prosent(verdi: object) -> str:
     """A share as per cent with one decimal, in Norwegian form."""
     return "–" if pd.isna(verdi) else f"{100 * float(verdi):.1f}\u00a0%".replace(".", ",")  # type: ignore[arg-type, call-overload]
@@ -34,8 +40,9 @@ def vis_budsjett(fil: Path) -> None:
         fil,
         """
         select kapittel || '/' || post as kap_post, postnavn, samlet_tildeling_kr, regnskap_kr, mindreutgift_kr,
-            utnyttelsesgrad, regnskapskilde
+            utnyttelsesgrad, kilder.tittel
         from marts.budsjettutnyttelse
+        left join marts.kilder on regnskapskilde = kilder.dokument_id
         where budsjettaar = ?
         order by kapittel, post
         """,
@@ -45,7 +52,15 @@ def vis_budsjett(fil: Path) -> None:
         rader[kolonne] = rader[kolonne].map(kroner)
     rader["utnyttelsesgrad"] = rader["utnyttelsesgrad"].map(prosent)
     rader.columns = pd.Index(
-        ["Kap./post", "Post", "Samlet tildeling (kr)", "Regnskap (kr)", "Mindreutgift (kr)", "Utnyttelse", "Kilde"]
+        [
+            "Kap./post",
+            "Post",
+            "Samlet tildeling (kr)",
+            "Regnskap (kr)",
+            "Mindreutgift (kr)",
+            "Utnyttelse",
+            "Regnskapskilde",
+        ]
     )
     st.table(rader.fillna("–").set_index("Kap./post"))
     st.caption("Strek betyr at tallet ikke foreligger i dokumentene. Negativ mindreutgift er merutgift.")
@@ -71,14 +86,16 @@ def vis_avvik(fil: Path) -> None:
     rader = hent(
         fil,
         """
-        select alvorlighet, dokument_id || ', ' || sted as sted, beskrivelse, aar,
-            oppgitt || ' ' || enhet as oppgitt, beregnet || ' ' || enhet as beregnet, status, forklaring
+        select alvorlighet, dokument_id || ', ' || sted as sted, beskrivelse, aar, oppgitt, beregnet, enhet, status,
+            forklaring
         from marts.avvik
         """,
     )
     for kolonne in ("oppgitt", "beregnet"):
-        rader[kolonne] = rader[kolonne].str.replace(r"[.]?0+(?= )", "", regex=True).str.replace(".", ",")
-    rader.columns = pd.Index(["Alvorlighet", "Sted", "Kontroll", "År", "Oppgitt", "Beregnet", "Status", "Forklaring"])
+        rader[kolonne] = rader[kolonne].map(lambda verdi: tall(Decimal(str(verdi))))
+    rader.columns = pd.Index(
+        ["Alvorlighet", "Sted", "Kontroll", "År", "Oppgitt", "Beregnet", "Enhet", "Status", "Forklaring"]
+    )
     st.table(rader.fillna("–").set_index("Alvorlighet"))
 
 
