@@ -5,6 +5,7 @@ select
 from {{ ref('stg_styringsparametere') }} as styringsparametere
 left join {{ ref('maaloppnaaelse') }} as maaloppnaaelse
     on
-        styringsparametere.gjelder_aar = maaloppnaaelse.aar
+        styringsparametere.virksomhet_id = maaloppnaaelse.virksomhet_id
+        and styringsparametere.gjelder_aar = maaloppnaaelse.aar
         and styringsparametere.sp_nr = maaloppnaaelse.sp_nr
 where maaloppnaaelse.sp_nr is null

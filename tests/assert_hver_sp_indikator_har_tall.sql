@@ -10,6 +10,7 @@ select
 from {{ ref('stg_sp_indikatorer') }} as sp_indikatorer
 left join {{ ref('indikatorer') }} as indikatorer
     on
-        sp_indikatorer.indikator_id = indikatorer.indikator_id
+        sp_indikatorer.virksomhet_id = indikatorer.virksomhet_id
+        and sp_indikatorer.indikator_id = indikatorer.indikator_id
         and sp_indikatorer.gruppe = indikatorer.gruppe
 where indikatorer.indikator_id is null

@@ -6,7 +6,8 @@ select
 from {{ ref('stg_seriebrudd') }} as seriebrudd
 left join {{ ref('indikatorer') }} as indikatorer
     on
-        seriebrudd.indikator_id = indikatorer.indikator_id
+        seriebrudd.virksomhet_id = indikatorer.virksomhet_id
+        and seriebrudd.indikator_id = indikatorer.indikator_id
         and seriebrudd.gruppe = indikatorer.gruppe
         and seriebrudd.brudd_aar = indikatorer.aar
 where indikatorer.indikator_id is null

@@ -69,8 +69,7 @@ kjente_endringer as (
 
 aapninger as (
     select
-        'implisitt-' || cast(forste_oppgitte.budsjettaar as {{ dbt.type_string() }})
-        || '-' || forste_oppgitte.kapittel || '-' || forste_oppgitte.post as hendelse_id,
+        forste_oppgitte.dokument_id || '-implisitt-' || forste_oppgitte.kapittel || '-' || forste_oppgitte.post as hendelse_id,
         forste_oppgitte.virksomhet_id,
         forste_oppgitte.budsjettaar,
         forste_oppgitte.kapittel,

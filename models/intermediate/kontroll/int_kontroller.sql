@@ -8,6 +8,8 @@ alle as (
     union all
     select {{ kontrollkolonner() }} from {{ ref('int_kontroller_saldo') }}
     union all
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_brevsummer') }}
+    union all
     select {{ kontrollkolonner() }} from {{ ref('int_kontroller_avstemming') }}
     union all
     select {{ kontrollkolonner() }} from {{ ref('int_kontroller_gyldighet') }}

@@ -64,7 +64,7 @@ overfort as (
 
 grense as (
     select
-        'avstemming:maks-overforbart-' || overforing.kapittel || '-' || overforing.post
+        'avstemming:maks-overforbart-' || tall.dokument_id || '-' || overforing.kapittel || '-' || overforing.post
             as kontroll_id,
         overforing.virksomhet_id,
         'avstemming' as kontrolltype,

@@ -29,10 +29,6 @@ omtaler as (
     select * from {{ ref('stg_oppdragsomtaler') }}
 ),
 
-register as (
-    select * from {{ ref('stg_oppdragsregister') }}
-),
-
 leveranser as (
     select * from {{ ref('stg_oppdragsleveranser') }}
 ),
@@ -40,17 +36,14 @@ leveranser as (
 deler as (
     select
         oppdragsdeler.*,
-        register.virksomhet_id,
         leveranser.levert_dato
     from {{ ref('int_oppdragsdeler') }} as oppdragsdeler
-    inner join register
-        on oppdragsdeler.oppdrag_nr = register.oppdrag_nr
     left join leveranser
         on
-            oppdragsdeler.oppdrag_nr = leveranser.oppdrag_nr
+            oppdragsdeler.virksomhet_id = leveranser.virksomhet_id
+            and oppdragsdeler.oppdrag_nr = leveranser.oppdrag_nr
             and oppdragsdeler.del = leveranser.del
 ),
-
 
 statens_poster as (
     select distinct
@@ -128,7 +121,7 @@ post_finnes as (
 
 dato_finnes as (
     select
-        'gyldighet:dato-' || frister.oppdrag_nr || '-' || frister.del as kontroll_id,
+        'gyldighet:dato-' || frister.dokument_id || '-' || frister.oppdrag_nr || '-' || frister.del as kontroll_id,
         dokumenter.virksomhet_id,
         'Fristen ' || frister.frist_trykt || ' for oppdrag ' || frister.oppdrag_nr || ' er en dato som finnes'
             as beskrivelse,
@@ -155,7 +148,7 @@ dato_finnes as (
 
 nummer_har_aarets_form as (
     select
-        'gyldighet:nummer-' || omtaler.oppdrag_nr as kontroll_id,
+        'gyldighet:nummer-' || omtaler.dokument_id || '-' || omtaler.oppdrag_nr as kontroll_id,
         dokumenter.virksomhet_id,
         'Oppdragsnummeret ' || min(omtaler.trykt_nr) || ' har formen år-nummer' as beskrivelse,
         dokumenter.gjelder_aar as aar,
@@ -180,7 +173,7 @@ nummer_har_aarets_form as (
 
 samme_tittel as (
     select
-        'gyldighet:tittel-' || omtaler.oppdrag_nr as kontroll_id,
+        'gyldighet:tittel-' || omtaler.dokument_id || '-' || omtaler.oppdrag_nr as kontroll_id,
         dokumenter.virksomhet_id,
         'Oppdrag ' || omtaler.oppdrag_nr || ' har samme tittel alle steder i brevet'
             as beskrivelse,
@@ -204,7 +197,7 @@ samme_tittel as (
 
 samme_frist as (
     select
-        'gyldighet:frist-' || frister.oppdrag_nr || '-' || frister.del as kontroll_id,
+        'gyldighet:frist-' || frister.dokument_id || '-' || frister.oppdrag_nr || '-' || frister.del as kontroll_id,
         dokumenter.virksomhet_id,
         'Oppdrag ' || frister.oppdrag_nr || ' har samme frist alle steder i brevet'
             as beskrivelse,
@@ -229,7 +222,7 @@ samme_frist as (
 
 delleveranse_for_frist as (
     select
-        'gyldighet:delleveranse-' || delleveranse.oppdrag_nr || '-' || delleveranse.del
+        'gyldighet:delleveranse-' || delleveranse.dokument_id || '-' || delleveranse.oppdrag_nr || '-' || delleveranse.del
             as kontroll_id,
         delleveranse.virksomhet_id,
         'Delleveransen i oppdrag ' || delleveranse.oppdrag_nr || ' kommer ikke etter den endelige fristen'
@@ -244,7 +237,8 @@ delleveranse_for_frist as (
     from deler as delleveranse
     inner join deler as endelig
         on
-            delleveranse.oppdrag_nr = endelig.oppdrag_nr
+            delleveranse.virksomhet_id = endelig.virksomhet_id
+            and delleveranse.oppdrag_nr = endelig.oppdrag_nr
             and endelig.del = 'hele'
     where
         delleveranse.fristtype = 'delleveranse'
@@ -254,7 +248,7 @@ delleveranse_for_frist as (
 
 levert_i_tide as (
     select
-        'gyldighet:levert-' || oppdrag_nr || '-' || del as kontroll_id,
+        'gyldighet:levert-' || dokument_id || '-' || oppdrag_nr || '-' || del as kontroll_id,
         virksomhet_id,
         'Oppdrag ' || oppdrag_nr || ' ble levert innen fristen' as beskrivelse,
         cast(extract(year from frist) as integer) as aar,

@@ -77,7 +77,8 @@ utvikling as (
     from sp_indikatorer
     inner join siste
         on
-            sp_indikatorer.indikator_id = siste.indikator_id
+            sp_indikatorer.virksomhet_id = siste.virksomhet_id
+            and sp_indikatorer.indikator_id = siste.indikator_id
             and sp_indikatorer.gruppe = siste.gruppe
     left join forrige
         on

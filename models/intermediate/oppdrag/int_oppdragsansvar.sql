@@ -12,17 +12,20 @@ deler as (
 
 ansvar as (
     select
+        deler.virksomhet_id,
         deler.oppdrag_nr,
         deler.del,
         coalesce(for_delen.aktor, for_hele.aktor) as hovedansvarlig
     from deler
     left join aktorer as for_delen
         on
-            deler.oppdrag_nr = for_delen.oppdrag_nr
+            deler.virksomhet_id = for_delen.virksomhet_id
+            and deler.oppdrag_nr = for_delen.oppdrag_nr
             and deler.del = for_delen.del
     left join aktorer as for_hele
         on
-            deler.oppdrag_nr = for_hele.oppdrag_nr
+            deler.virksomhet_id = for_hele.virksomhet_id
+            and deler.oppdrag_nr = for_hele.oppdrag_nr
             and for_hele.del = 'hele'
 )
 

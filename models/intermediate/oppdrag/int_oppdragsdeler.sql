@@ -12,19 +12,8 @@ register as (
     select * from {{ ref('stg_oppdragsregister') }}
 ),
 
-dokumenter as (
-    select * from {{ ref('stg_dokumenter') }}
-),
-
 plasser as (
-    select
-        dokument_id,
-        sted,
-        min(fra_linje) as plass
-    from {{ ref('stg_steder') }}
-    group by
-        dokument_id,
-        sted
+    select * from {{ ref('int_stedsrekkefolge') }}
 ),
 
 nummerert as (
@@ -32,19 +21,19 @@ nummerert as (
         frister.*,
         register.gitt_dokument_id,
         row_number() over (
-            partition by frister.oppdrag_nr, frister.del
-            order by dokumenter.gjelder_aar, dokumenter.rekkefolge, plasser.plass
+            partition by frister.virksomhet_id, frister.oppdrag_nr, frister.del
+            order by plasser.plass
         ) as fra_start,
         row_number() over (
-            partition by frister.oppdrag_nr, frister.del
-            order by dokumenter.gjelder_aar desc, dokumenter.rekkefolge desc, plasser.plass desc
+            partition by frister.virksomhet_id, frister.oppdrag_nr, frister.del
+            order by plasser.plass desc
         ) as fra_slutt
     from frister
     inner join register
-        on frister.oppdrag_nr = register.oppdrag_nr
-    inner join dokumenter
-        on frister.dokument_id = dokumenter.dokument_id
-    left join plasser
+        on
+            frister.virksomhet_id = register.virksomhet_id
+            and frister.oppdrag_nr = register.oppdrag_nr
+    inner join plasser
         on
             frister.dokument_id = plasser.dokument_id
             and frister.sted = plasser.sted
@@ -52,21 +41,24 @@ nummerert as (
 
 deler as (
     select
+        siste.virksomhet_id,
         siste.oppdrag_nr,
         siste.del,
         siste.fristtype,
         siste.frist,
         siste.frist_trykt,
-        -- a deadline that replaced an unknown one, or was printed later than the giving letter, is not the original
+        -- a deadline that replaced an unknown one, or came later than the giving letter, is not the original
         case
-            when forste.dokument_id = forste.gitt_dokument_id and forste.endring is null then forste.frist
+            when forste.dokument_id = forste.gitt_dokument_id and forste.endring is null
+                then forste.frist
         end as opprinnelig_frist,
         siste.dokument_id,
         siste.sted
     from nummerert as siste
     inner join nummerert as forste
         on
-            siste.oppdrag_nr = forste.oppdrag_nr
+            siste.virksomhet_id = forste.virksomhet_id
+            and siste.oppdrag_nr = forste.oppdrag_nr
             and siste.del = forste.del
             and forste.fra_start = 1
     where siste.fra_slutt = 1

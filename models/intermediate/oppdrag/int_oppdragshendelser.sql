@@ -28,21 +28,14 @@ dokumenter as (
     select * from {{ ref('stg_dokumenter') }}
 ),
 
--- within a letter, events stand in the order of its pages
 plasser as (
-    select
-        dokument_id,
-        sted,
-        min(fra_linje) as plass
-    from {{ ref('stg_steder') }}
-    group by
-        dokument_id,
-        sted
+    select * from {{ ref('int_stedsrekkefolge') }}
 ),
 
 -- a letter that is known only from a later one has given the oppdrag without listing it here
 gitt_i_ukjent_brev as (
     select
+        register.virksomhet_id,
         register.oppdrag_nr,
         'hele' as del,
         register.gitt_dokument_id as dokument_id,
@@ -55,7 +48,8 @@ gitt_i_ukjent_brev as (
     from register
     left join omtaler
         on
-            register.oppdrag_nr = omtaler.oppdrag_nr
+            register.virksomhet_id = omtaler.virksomhet_id
+            and register.oppdrag_nr = omtaler.oppdrag_nr
             and register.gitt_dokument_id = omtaler.dokument_id
     where
         register.gitt_dokument_id is not null
@@ -64,6 +58,7 @@ gitt_i_ukjent_brev as (
 
 oppforinger as (
     select
+        virksomhet_id,
         oppdrag_nr,
         'hele' as del,
         dokument_id,
@@ -78,6 +73,7 @@ oppforinger as (
 
 fristutsagn as (
     select
+        virksomhet_id,
         oppdrag_nr,
         del,
         dokument_id,
@@ -92,6 +88,7 @@ fristutsagn as (
 
 finansieringsutsagn as (
     select
+        virksomhet_id,
         oppdrag_nr,
         'hele' as del,
         dokument_id,
@@ -111,6 +108,7 @@ finansieringsutsagn as (
 
 leverte as (
     select
+        virksomhet_id,
         oppdrag_nr,
         del,
         dokument_id,
@@ -138,8 +136,6 @@ alle as (
 datert as (
     select
         alle.*,
-        dokumenter.gjelder_aar,
-        dokumenter.rekkefolge,
         plasser.plass,
         coalesce(alle.egen_dato, dokumenter.dato) as dato,
         coalesce(alle.egen_dato, dokumenter.dato, dokumenter.tidligste_dato) as tidligste_dato
@@ -156,14 +152,15 @@ med_forrige as (
     select
         *,
         lag(til_verdi) over (
-            partition by oppdrag_nr, del, felt
-            order by gjelder_aar, rekkefolge, plass
+            partition by virksomhet_id, oppdrag_nr, del, felt
+            order by plass
         ) as fra_verdi
     from datert
 ),
 
 navngitt as (
     select
+        virksomhet_id,
         oppdrag_nr,
         del,
         dato,
@@ -184,9 +181,8 @@ navngitt as (
         til_verdi,
         dokument_id,
         sted,
-        gjelder_aar,
-        rekkefolge,
-        plass
+        -- a letter that is not at hand has no page, and comes before the one that speaks of it
+        coalesce(plass, 0) as plass
     from med_forrige
 )
 

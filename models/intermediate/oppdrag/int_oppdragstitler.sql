@@ -1,51 +1,43 @@
-{#
-    The title of an oppdrag: from where it is described in full, else from where it is first
-    listed.
-#}
+{# The title and mål of an oppdrag: from where it is described in full, else from where it is first listed. #}
 with
 
 omtaler as (
     select * from {{ ref('stg_oppdragsomtaler') }}
 ),
 
-dokumenter as (
-    select * from {{ ref('stg_dokumenter') }}
+plasser as (
+    select * from {{ ref('int_stedsrekkefolge') }}
 ),
 
 nummerert as (
     select
+        omtaler.virksomhet_id,
         omtaler.oppdrag_nr,
         omtaler.tittel,
+        max(omtaler.maal_nr) over (
+            partition by omtaler.virksomhet_id, omtaler.oppdrag_nr
+        ) as maal_nr,
         row_number() over (
-            partition by omtaler.oppdrag_nr
+            partition by omtaler.virksomhet_id, omtaler.oppdrag_nr
             order by
                 case when omtaler.hendelse in ('beskrevet', 'revidert') then 1 else 2 end,
-                dokumenter.gjelder_aar,
-                dokumenter.rekkefolge,
-                omtaler.sted
+                plasser.plass
         ) as nummer
     from omtaler
-    inner join dokumenter
-        on omtaler.dokument_id = dokumenter.dokument_id
-),
-
-maal as (
-    select
-        oppdrag_nr,
-        max(maal_nr) as maal_nr
-    from omtaler
-    group by oppdrag_nr
+    inner join plasser
+        on
+            omtaler.dokument_id = plasser.dokument_id
+            and omtaler.sted = plasser.sted
 ),
 
 titler as (
     select
-        nummerert.oppdrag_nr,
-        nummerert.tittel,
-        maal.maal_nr
+        virksomhet_id,
+        oppdrag_nr,
+        tittel,
+        maal_nr
     from nummerert
-    inner join maal
-        on nummerert.oppdrag_nr = maal.oppdrag_nr
-    where nummerert.nummer = 1
+    where nummer = 1
 )
 
 select * from titler

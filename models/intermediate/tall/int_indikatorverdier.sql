@@ -56,7 +56,8 @@ verdier as (
             and foretrukne.aar = rettelser.aar
     left join seriebrudd
         on
-            foretrukne.indikator_id = seriebrudd.indikator_id
+            foretrukne.virksomhet_id = seriebrudd.virksomhet_id
+            and foretrukne.indikator_id = seriebrudd.indikator_id
             and foretrukne.gruppe = seriebrudd.gruppe
             and foretrukne.aar = seriebrudd.brudd_aar
 )

@@ -8,17 +8,13 @@ styringsparametere as (
     select * from {{ ref('stg_styringsparametere') }}
 ),
 
-dokumenter as (
-    select * from {{ ref('stg_dokumenter') }}
-),
-
 vurdering as (
     select * from {{ ref('int_sp_vurdering') }}
 ),
 
 satt_sammen as (
     select
-        dokumenter.virksomhet_id,
+        styringsparametere.virksomhet_id,
         styringsparametere.gjelder_aar as aar,
         styringsparametere.maal_nr,
         maal.maal,
@@ -44,13 +40,12 @@ satt_sammen as (
     from styringsparametere
     inner join maal
         on
-            styringsparametere.gjelder_aar = maal.gjelder_aar
+            styringsparametere.virksomhet_id = maal.virksomhet_id
+            and styringsparametere.gjelder_aar = maal.gjelder_aar
             and styringsparametere.maal_nr = maal.maal_nr
-    inner join dokumenter
-        on styringsparametere.dokument_id = dokumenter.dokument_id
     left join vurdering
         on
-            dokumenter.virksomhet_id = vurdering.virksomhet_id
+            styringsparametere.virksomhet_id = vurdering.virksomhet_id
             and styringsparametere.gjelder_aar = vurdering.gjelder_aar
             and styringsparametere.sp_nr = vurdering.sp_nr
 ),

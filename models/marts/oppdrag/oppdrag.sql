@@ -66,22 +66,30 @@ oppdrag as (
         deler.sted
     from register
     inner join deler
-        on register.oppdrag_nr = deler.oppdrag_nr
+        on
+            register.virksomhet_id = deler.virksomhet_id
+            and register.oppdrag_nr = deler.oppdrag_nr
     inner join titler
-        on register.oppdrag_nr = titler.oppdrag_nr
+        on
+            register.virksomhet_id = titler.virksomhet_id
+            and register.oppdrag_nr = titler.oppdrag_nr
     inner join virksomheter
         on register.virksomhet_id = virksomheter.virksomhet_id
     left join dokumenter as gitt
         on register.gitt_dokument_id = gitt.dokument_id
     left join ansvar
         on
-            deler.oppdrag_nr = ansvar.oppdrag_nr
+            deler.virksomhet_id = ansvar.virksomhet_id
+            and deler.oppdrag_nr = ansvar.oppdrag_nr
             and deler.del = ansvar.del
     left join finansiering
-        on register.oppdrag_nr = finansiering.oppdrag_nr
+        on
+            register.virksomhet_id = finansiering.virksomhet_id
+            and register.oppdrag_nr = finansiering.oppdrag_nr
     left join leveranser
         on
-            deler.oppdrag_nr = leveranser.oppdrag_nr
+            deler.virksomhet_id = leveranser.virksomhet_id
+            and deler.oppdrag_nr = leveranser.oppdrag_nr
             and deler.del = leveranser.del
 )
 

@@ -6,6 +6,7 @@ kilde as (
 
 typet as (
     select
+        virksomhet_id,
         gjelder_aar,
         maal_nr,
         maal,

@@ -6,6 +6,7 @@ kilde as (
 
 typet as (
     select
+        virksomhet_id,
         indikator_id,
         gruppe,
         brudd_aar,

@@ -6,6 +6,7 @@ kilde as (
 
 typet as (
     select
+        virksomhet_id,
         gjelder_aar,
         sp_nr,
         maal_nr,

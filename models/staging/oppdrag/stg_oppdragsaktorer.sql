@@ -6,6 +6,7 @@ kilde as (
 
 typet as (
     select
+        virksomhet_id,
         oppdrag_nr,
         del,
         aktor,
