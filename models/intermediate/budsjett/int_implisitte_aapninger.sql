@@ -69,7 +69,8 @@ kjente_endringer as (
 
 aapninger as (
     select
-        forste_oppgitte.dokument_id || '-implisitt-' || forste_oppgitte.kapittel || '-' || forste_oppgitte.post as hendelse_id,
+        forste_oppgitte.dokument_id || '-implisitt-' || forste_oppgitte.kapittel || '-'
+        || forste_oppgitte.post as hendelse_id,
         forste_oppgitte.virksomhet_id,
         forste_oppgitte.budsjettaar,
         forste_oppgitte.kapittel,

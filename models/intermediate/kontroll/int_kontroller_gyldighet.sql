@@ -222,7 +222,8 @@ samme_frist as (
 
 delleveranse_for_frist as (
     select
-        'gyldighet:delleveranse-' || delleveranse.dokument_id || '-' || delleveranse.oppdrag_nr || '-' || delleveranse.del
+        'gyldighet:delleveranse-' || delleveranse.dokument_id || '-' || delleveranse.oppdrag_nr
+        || '-' || delleveranse.del
             as kontroll_id,
         delleveranse.virksomhet_id,
         'Delleveransen i oppdrag ' || delleveranse.oppdrag_nr || ' kommer ikke etter den endelige fristen'

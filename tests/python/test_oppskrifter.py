@@ -1,0 +1,119 @@
+"""The recipes of CONTRIBUTING, tried: a letter, an indicator and an agency are rows, and their controls follow."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.python.conftest import kjor
+
+
+def legg_til(prosjekt: Path, seed: str, *rader: str) -> None:
+    """Append rows to a seed of a copied project."""
+    with (prosjekt / f"seeds/{seed}.csv").open("a", encoding="utf-8") as fil:
+        fil.write("".join(f"{rad}\n" for rad in rader))
+
+
+def et_brev(prosjekt: Path, dokument: str, virksomhet: str, tittel: str, aar: int, nummer: int) -> None:
+    legg_til(
+        prosjekt,
+        "dokumenter/dokumenter",
+        f"{dokument},{virksomhet},{tittel},tillegg,Departementet,Virksomheten,{aar}-06-01,,{aar},{nummer},,",
+    )
+    legg_til(prosjekt, "dokumenter/dokumentfiler", f"{dokument},{dokument}.txt,{'0' * 64}")
+    legg_til(prosjekt, "dokumenter/steder", f"{dokument},kap. 1,{dokument}.txt,1,10")
+
+
+@pytest.fixture
+def bygd_med_nye_rader(prosjektkopi: Path, tmp_path: Path) -> "duckdb.DuckDBPyConnection":
+    """One build with a second agency, a new letter with a wrong balance, and a new indicator with a relation."""
+    # a second agency with the same oppdrag and SP numbers, and a share of the same post
+    legg_til(prosjektkopi, "dokumenter/virksomheter", "nabo,Nabodirektoratet,Nabo,999999999,aid")
+    et_brev(prosjektkopi, "N1-2025", "nabo", "Tillegg til naboen", 2025, 1)
+    legg_til(
+        prosjektkopi,
+        "budsjett/poster",
+        "nabo,2025,0671,62,Bosetting av flyktninger,Kommunale integreringstiltak,ingen,N1-2025,kap. 1",
+    )
+    legg_til(
+        prosjektkopi,
+        "budsjett/tildelingshendelser",
+        "N1-2025-0671-62,2025,0671,62,N1-2025,kap. 1,opprinnelig tildeling,29700000,kr,,,,",
+    )
+    legg_til(prosjektkopi, "maal/maal", "nabo,2025,1,Et annet mål,N1-2025,kap. 1")
+    legg_til(prosjektkopi, "maal/styringsparametere", "nabo,2025,1,1,En annen styringsparameter,N1-2025,kap. 1")
+    legg_til(prosjektkopi, "oppdrag/oppdragsregister", "nabo,2025-01,oppdrag,N1-2025")
+    legg_til(prosjektkopi, "oppdrag/oppdragsomtaler", "nabo,2025-01,N1-2025,kap. 1,gitt,2025-01,Et annet oppdrag,1")
+    legg_til(prosjektkopi, "oppdrag/oppdragsfrister", "nabo,2025-01,hele,N1-2025,kap. 1,endelig,2025-09-01,01.09.2025,")
+    # a letter to IMDi that gives a million and states a balance a thousand too high
+    et_brev(prosjektkopi, "T1-2025", "imdi", "Tillegg nr. 1 for 2025", 2025, 3)
+    legg_til(
+        prosjektkopi,
+        "budsjett/tildelingshendelser",
+        "T1-2025-0670-01,2025,0670,01,T1-2025,kap. 1,bevilgningsendring,1000000,kr,,,,",
+    )
+    legg_til(prosjektkopi, "budsjett/oppgitte_belop", "T1-2025,kap. 1,2025,0670,01,disponibelt,,395105000,kr,")
+    # an indicator with two series that do not agree, and a sum that does not hold
+    legg_til(
+        prosjektkopi,
+        "maal/indikatordefinisjoner",
+        "besokende,Besøkende,Antall besøkende,personer,høyere,Alle,i løpet av året",
+    )
+    legg_til(prosjektkopi, "maal/sp_indikatorer", "nabo,2025,1,besokende,alle")
+    for navn, prioritet in (("a", 1), ("b", 2)):
+        legg_til(
+            prosjektkopi,
+            "tall/tolk_serier",
+            f"ny-{navn},nabo,N1-2025,kap. 1,,Besøkende {navn},,personer,besokende,alle,,,{prioritet},",
+        )
+    legg_til(prosjektkopi, "tall/tolk_serier", "ny-i-alt,nabo,N1-2025,kap. 1,,I alt,,personer,,,,,,")
+    legg_til(
+        prosjektkopi,
+        "tall/tolk_verdier",
+        "ny-a,2024,90,endelig,,",
+        "ny-a,2025,100,endelig,,",
+        "ny-b,2025,101,endelig,,",
+        "ny-i-alt,2025,200,endelig,,",
+    )
+    legg_til(prosjektkopi, "kontroll/relasjoner", "ny-sum,sum,ny-i-alt,I alt er a og b")
+    legg_til(prosjektkopi, "kontroll/relasjonsledd", "ny-sum,1,ny-a,ledd,1,0", "ny-sum,2,ny-b,ledd,1,0")
+
+    svar = kjor(
+        "bygg", "--tillat-nye-avvik", "--statusdato", "2025-10-01", mappe=tmp_path / "lager", prosjekt=prosjektkopi
+    )
+    assert svar.returncode == 0, svar.stdout + svar.stderr
+    assert "3 av dem nye" in svar.stdout
+    return duckdb.connect(str(tmp_path / "lager/warehouse.duckdb"), read_only=True)
+
+
+def test_brev_indikator_og_virksomhet_er_rader(bygd_med_nye_rader: "duckdb.DuckDBPyConnection") -> None:
+    with bygd_med_nye_rader as kobling:
+
+        def spor(sql: str) -> list[tuple[object, ...]]:
+            return kobling.execute(sql).fetchall()
+
+        # the agency: its own ledger on a shared post, its own oppdrag and SP of the same number
+        assert spor(
+            "select virksomhet_id, belop_kr from marts.tildelinger "
+            "where budsjettaar = 2025 and kapittel = '0671' and post = '62' order by 1"
+        ) == [("imdi", 307_887_000), ("nabo", 29_700_000)]
+        assert spor(
+            "select virksomhet_id, hovedansvarlig, status from marts.oppdrag where oppdrag_nr = '2025-01' order by 1"
+        ) == [("imdi", "HK-dir", "ikke forfalt"), ("nabo", "Nabo", "forfalt")]
+        assert spor("select virksomhet_id, count(distinct sp_nr) from marts.maaloppnaaelse group by 1 order by 1") == [
+            ("imdi", 15),
+            ("nabo", 1),
+        ]
+        assert spor("select vurdering, siste_verdi from marts.maaloppnaaelse where virksomhet_id = 'nabo'") == [
+            ("bedre", 100)
+        ]
+        # the letter moved the ledger, and its balance was held against it
+        assert spor("select disponibelt_etter_kr from marts.tildelinger where hendelse_id = 'T1-2025-0670-01'") == [
+            (395_104_000,)
+        ]
+        # what does not hold: the balance, the two series of one indicator, the sum
+        assert spor("select kontroll_id, differanse from marts.avvik where status = 'ny' order by 1") == [
+            ("saldo:T1-2025-0670-01-kap-1", 1000),
+            ("samsvar:ny-b", 1),
+            ("sum:ny-sum", -1),
+        ]
