@@ -99,7 +99,7 @@ def test_brev_indikator_og_virksomhet_er_rader(bygd_med_nye_rader: "duckdb.DuckD
         ) == [("imdi", 307_887_000), ("nabo", 29_700_000)]
         assert spor(
             "select virksomhet_id, hovedansvarlig, status from marts.oppdrag where oppdrag_nr = '2025-01' order by 1"
-        ) == [("imdi", "HK-dir", "ikke forfalt"), ("nabo", "Nabo", "forfalt")]
+        ) == [("imdi", "HK-dir", "ikke forfalt"), ("nabo", "Nabo", "frist passert")]
         assert spor("select virksomhet_id, count(distinct sp_nr) from marts.maaloppnaaelse group by 1 order by 1") == [
             ("imdi", 15),
             ("nabo", 1),

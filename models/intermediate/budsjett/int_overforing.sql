@@ -13,9 +13,14 @@ utnyttelse as (
 med_fjoraaret as (
     select
         utnyttelse.*,
-        -- last year's share where a document gives it, else the state's appropriation on the post
-        coalesce(fjoraaret.aarets_tildeling_kr, fjoraaret.revidert_bevilgning_kr)
-            as bevilgning_i_fjor_kr
+        -- last year's share where a document gives it; the state's appropriation only where the agency
+        -- has the whole post this year, since the two are different measures; nothing for a new post
+        case
+            when fjoraaret.post is null then 0
+            when fjoraaret.aarets_tildeling_kr is not null then fjoraaret.aarets_tildeling_kr
+            when abs(utnyttelse.revidert_bevilgning_kr - utnyttelse.aarets_tildeling_kr) <= 50000
+                then fjoraaret.revidert_bevilgning_kr
+        end as bevilgning_i_fjor_kr
     from utnyttelse
     left join utnyttelse as fjoraaret
         on
@@ -33,12 +38,13 @@ grense as (
         post,
         stikkord,
         aarets_tildeling_kr,
+        overfort_fra_i_fjor_kr,
         mindreutgift_kr,
         oppgitt_maks_overforbart_kr,
         oppgitt_mulig_overforing_kr,
         cast(case
             when stikkord is null or aarets_tildeling_kr is null then null
-            when stikkord = 'kan overføres' then aarets_tildeling_kr + coalesce(bevilgning_i_fjor_kr, 0)
+            when stikkord = 'kan overføres' then aarets_tildeling_kr + bevilgning_i_fjor_kr
             when stikkord = 'ingen' and post between '01' and '29' and post <> '24'
                 then 0.05 * aarets_tildeling_kr + hevet_overforingsgrense_kr
             else 0
@@ -50,6 +56,8 @@ overforing as (
     select
         *,
         case
+            -- without the year's letter on carry-over the allocation is not whole, nor what is left of it
+            when overfort_fra_i_fjor_kr is null then null
             when mindreutgift_kr <= 0 then cast(0 as decimal(18, 0))
             when maks_overforbart_kr is not null then least(mindreutgift_kr, maks_overforbart_kr)
         end as mulig_overforing_kr

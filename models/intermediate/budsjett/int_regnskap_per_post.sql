@@ -30,6 +30,8 @@ per_post as (
         {% endfor -%}
         cast(max(case when indikator_id = 'regnskap' then slingring * 2 end) as decimal(18, 0))
             as regnskap_presisjon_kr,
+        max(case when indikator_id = 'samlet_tildeling' then dokument_id end) as tildelingskilde,
+        max(case when indikator_id = 'samlet_tildeling' then sted end) as tildeling_sted,
         max(case when indikator_id = 'regnskap' then dokument_id end) as regnskapskilde,
         max(case when indikator_id = 'regnskap' then sted end) as regnskap_sted
     from tall

@@ -22,7 +22,8 @@ per_post as (
         ) as decimal(18, 0)) as aarets_tildeling_kr,
         cast(sum(
             case when hovedbok.hever_overforingsgrense then hovedbok.belop_kr else 0 end
-        ) as decimal(18, 0)) as hevet_overforingsgrense_kr
+        ) as decimal(18, 0)) as hevet_overforingsgrense_kr,
+        max(hovedbok.nummer) as siste_nummer
     from hovedbok
     inner join opphav
         on hovedbok.hendelse_id = opphav.hendelse_id
@@ -53,8 +54,17 @@ tildeling as (
         per_post.aarets_tildeling_kr,
         cast(per_post.overfort_kr + per_post.aarets_tildeling_kr as decimal(18, 0))
             as samlet_tildeling_kr,
-        per_post.hevet_overforingsgrense_kr
+        per_post.hevet_overforingsgrense_kr,
+        siste.dokument_id,
+        siste.sted
     from per_post
+    inner join hovedbok as siste
+        on
+            per_post.virksomhet_id = siste.virksomhet_id
+            and per_post.budsjettaar = siste.budsjettaar
+            and per_post.kapittel = siste.kapittel
+            and per_post.post = siste.post
+            and per_post.siste_nummer = siste.nummer
     left join aar_med_overforing
         on
             per_post.virksomhet_id = aar_med_overforing.virksomhet_id

@@ -25,8 +25,9 @@ sammenstilt as (
         poster.kapittelnavn,
         poster.postnavn,
         poster.stikkord,
-        poster.dokument_id,
-        poster.sted,
+        -- where the allocation stands: the last letter that moved it, else the accounts, else the list of posts
+        coalesce(tildeling.dokument_id, regnskap.tildelingskilde, poster.dokument_id) as dokument_id,
+        coalesce(tildeling.sted, regnskap.tildeling_sted, poster.sted) as sted,
         coalesce(tildeling.aarets_tildeling_kr, regnskap.aarets_tildeling_kr)
             as aarets_tildeling_kr,
         cast(coalesce(tildeling.samlet_tildeling_kr, regnskap.samlet_tildeling_kr) as decimal(18, 0))

@@ -16,6 +16,17 @@ tall as (
     select * from {{ ref('int_tall') }}
 ),
 
+-- a printed dash: nothing of the kind, which adds nothing to a sum
+streker as (
+    select
+        serie_id,
+        aar
+    from {{ ref('stg_verdier') }}
+    where
+        verdi is null
+        and trykt = '-'
+),
+
 resultater as (
     select
         relasjoner.relasjon_id,
@@ -47,8 +58,14 @@ med_ledd as (
         leddtall.aar as ledd_aar,
         leddtall.verdi as ledd_verdi,
         leddtall.enhet as ledd_enhet,
-        leddtall.grunnverdi as ledd_grunnverdi,
-        leddtall.slingring as ledd_slingring
+        case
+            when resultater.type = 'sum' and streker.serie_id is not null then 0
+            else leddtall.grunnverdi
+        end as ledd_grunnverdi,
+        case
+            when resultater.type = 'sum' and streker.serie_id is not null then 0
+            else leddtall.slingring
+        end as ledd_slingring
     from resultater
     inner join ledd
         on resultater.relasjon_id = ledd.relasjon_id
@@ -56,6 +73,10 @@ med_ledd as (
         on
             ledd.serie_id = leddtall.serie_id
             and resultater.aar + ledd.aar_forskyvning = leddtall.aar
+    left join streker
+        on
+            ledd.serie_id = streker.serie_id
+            and resultater.aar + ledd.aar_forskyvning = streker.aar
 )
 
 select * from med_ledd

@@ -96,6 +96,7 @@ finansieringsutsagn as (
         'finansiering' as felt,
         case finansiering
             when 'tildelt, feil kapittel' then 'tildelt på feil kapittel'
+            when 'over FoU-posten' then 'ført på FoU-posten'
             else 'finansiering'
         end as hendelse,
         finansiering

@@ -33,10 +33,13 @@ budsjettutnyttelse as (
         utnyttelse.utnyttelsesgrad,
         overforing.maks_overforbart_kr,
         overforing.mulig_overforing_kr,
-        -- a post that the next year's letters leave out of a list that exists, carried nothing over
+        -- a post of its own that the next year's list leaves out, carried nothing over
         case
             when neste_aar_kjent.budsjettaar is not null
-                then cast(coalesce(neste_aar.overfort_fra_i_fjor_kr, 0) as decimal(18, 0))
+                then cast(coalesce(
+                    neste_aar.overfort_fra_i_fjor_kr,
+                    case when utnyttelse.samlet_tildeling_kr is not null then 0 end
+                ) as decimal(18, 0))
         end as overfort_til_neste_aar_kr,
         utnyttelse.oppgitt_maks_overforbart_kr,
         utnyttelse.oppgitt_mulig_overforing_kr,

@@ -55,7 +55,7 @@ begrunnet as (
         *,
         case
             when indikator_id is null
-                then 'Dokumentene har ikke noe tall som er knyttet til denne styringsparameteren: ikke målt.'
+                then 'Ingen indikator er knyttet til denne styringsparameteren: ikke målt.'
             else
                 {{ norsk_tall('siste_verdi') }} || ' ' || enhet || ' i '
                 || cast(siste_aar as {{ dbt.type_string() }})

@@ -58,7 +58,7 @@ oppdrag as (
             when leveranser.levert_dato > deler.frist then 'levert etter frist'
             when leveranser.levert_dato is not null then 'levert'
             when deler.frist is null then 'uten dato'
-            when deler.frist < {{ statusdato() }} then 'forfalt'
+            when deler.frist < {{ statusdato() }} then 'frist passert'
             else 'ikke forfalt'
         end as status,
         {{ statusdato() }} as statusdato,
