@@ -1,19 +1,26 @@
 {#
-    How serious an avvik is, by a stated rule: money by kroner, figures by the share of the printed figure.
-    Money is high from one million kroner, the limit at which Note B and the letters are read line by line;
-    figures are high from five per cent, where a reader would conclude otherwise; below one per cent they are low.
-    Forms and titles are low, deadlines missed or out of order middle; a post or date that cannot be is high.
+    How serious an avvik is, by a stated rule. Money by kroner, whatever unit it is printed in: high from one
+    million, where Note B and the letters are read line by line. Other figures by their share of the right one:
+    high from five per cent, where a reader would conclude otherwise, low under one. Per cent and percentage
+    points by points: high from five. Forms and titles are low, deadlines missed or out of order middle; a post
+    or date that cannot be is high.
+    `relasjon` has the control and, from its unit, `grunnenhet` and `faktor` (null for what is not a figure).
 #}
 {% macro alvorlighet(relasjon) -%}
     case
         when {{ relasjon }}.enhet in ('titler', 'nummer', 'frister') then 'lav'
-        when {{ relasjon }}.kontrolltype = 'gyldighet' and {{ relasjon }}.enhet = 'frist' then 'middels'
+        when {{ relasjon }}.enhet = 'frist' then 'middels'
         when {{ relasjon }}.kontrolltype = 'gyldighet' then 'høy'
-        when {{ relasjon }}.enhet = 'kr' and abs({{ relasjon }}.differanse) >= 1000000 then 'høy'
-        when {{ relasjon }}.enhet = 'kr' then 'middels'
-        when {{ relasjon }}.enhet = 'mill. kr' and abs({{ relasjon }}.differanse) >= 1 then 'høy'
-        when {{ relasjon }}.enhet in ('prosent', 'prosentpoeng') and abs({{ relasjon }}.differanse) >= 5 then 'høy'
-        when {{ relasjon }}.enhet in ('prosent', 'prosentpoeng') then 'middels'
+        when {{ relasjon }}.grunnenhet = 'kr'
+            then case
+                when abs({{ relasjon }}.differanse) * {{ relasjon }}.faktor >= 1000000 then 'høy'
+                else 'middels'
+            end
+        when {{ relasjon }}.grunnenhet = 'andel'
+            then case
+                when abs({{ relasjon }}.differanse) * {{ relasjon }}.faktor >= 0.05 then 'høy'
+                else 'middels'
+            end
         when abs({{ relasjon }}.differanse) >= 0.05 * abs({{ relasjon }}.beregnet) then 'høy'
         when abs({{ relasjon }}.differanse) >= 0.01 * abs({{ relasjon }}.beregnet) then 'middels'
         else 'lav'

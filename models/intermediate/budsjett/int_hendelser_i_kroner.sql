@@ -27,7 +27,8 @@ i_kroner as (
         hendelser.korrigerer_hendelse_id,
         hendelser.hever_overforingsgrense,
         -- money known only from a later letter still counts from the letter that gave it
-        gitt_i.rekkefolge,
+        gitt_i.dokument_id as gitt_i_dokument_id,
+        {{ brevnummer('gitt_i') }} as rekkefolge,
         gitt_i.dato,
         coalesce(gitt_i.dato, gitt_i.tidligste_dato) as tidligste_dato
     from hendelser

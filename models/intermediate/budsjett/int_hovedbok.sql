@@ -26,6 +26,7 @@ alle as (
         oppdrag_nr,
         korrigerer_hendelse_id,
         hever_overforingsgrense,
+        gitt_i_dokument_id,
         rekkefolge,
         dato,
         tidligste_dato,
@@ -47,6 +48,7 @@ alle as (
         cast(null as {{ dbt.type_string() }}) as oppdrag_nr,
         cast(null as {{ dbt.type_string() }}) as korrigerer_hendelse_id,
         false as hever_overforingsgrense,
+        cast(null as {{ dbt.type_string() }}) as gitt_i_dokument_id,
         0 as rekkefolge,
         cast(null as date) as dato,
         cast(null as date) as tidligste_dato,
@@ -61,8 +63,20 @@ datert as (
         greatest(
             coalesce(tidligste_dato, make_date(budsjettaar, 1, 1)),
             make_date(budsjettaar, 1, 1)
-        ) as gjelder_fra
+        ) as tidligst
     from alle
+),
+
+-- a letter without a date is no earlier than the letters before it
+i_rekkefolge as (
+    select
+        *,
+        max(tidligst) over (
+            partition by virksomhet_id, budsjettaar, kapittel, post
+            order by rekkefolge, length(hendelse_id), hendelse_id
+            rows between unbounded preceding and current row
+        ) as gjelder_fra
+    from datert
 ),
 
 saldert as (
@@ -70,18 +84,18 @@ saldert as (
         *,
         cast(sum(belop_kr) over (
             partition by virksomhet_id, budsjettaar, kapittel, post
-            order by rekkefolge, hendelse_id
+            order by rekkefolge, length(hendelse_id), hendelse_id
             rows between unbounded preceding and current row
         ) as decimal(18, 0)) as disponibelt_etter_kr,
         row_number() over (
             partition by virksomhet_id, budsjettaar, kapittel, post
-            order by rekkefolge, hendelse_id
+            order by rekkefolge, length(hendelse_id), hendelse_id
         ) as nummer,
         lead(gjelder_fra) over (
             partition by virksomhet_id, budsjettaar, kapittel, post
-            order by rekkefolge, hendelse_id
+            order by rekkefolge, length(hendelse_id), hendelse_id
         ) as neste_gjelder_fra
-    from datert
+    from i_rekkefolge
 ),
 
 avgrenset as (
@@ -99,6 +113,7 @@ avgrenset as (
         oppdrag_nr,
         korrigerer_hendelse_id,
         hever_overforingsgrense,
+        gitt_i_dokument_id,
         rekkefolge,
         cast(nummer as integer) as nummer,
         dato,

@@ -16,7 +16,7 @@ i_kroner as (
     select
         oppgitte.dokument_id,
         dokumenter.virksomhet_id,
-        dokumenter.rekkefolge,
+        {{ brevnummer('dokumenter') }} as rekkefolge,
         oppgitte.sted,
         oppgitte.budsjettaar,
         oppgitte.kapittel,

@@ -10,12 +10,21 @@ utnyttelse as (
     select * from {{ ref('int_utnyttelse') }}
 ),
 
+aar_med_poster as (
+    select distinct
+        virksomhet_id,
+        budsjettaar
+    from utnyttelse
+),
+
 med_fjoraaret as (
     select
         utnyttelse.*,
         -- last year's share where a document gives it; the state's appropriation only where the agency
-        -- has the whole post this year, since the two are different measures; nothing for a new post
+        -- has the whole post this year, since the two are different measures; nothing for a new post, and
+        -- unknown for the first year that is at hand
         case
+            when forrige_aar.budsjettaar is null then null
             when fjoraaret.post is null then 0
             when fjoraaret.aarets_tildeling_kr is not null then fjoraaret.aarets_tildeling_kr
             when abs(utnyttelse.revidert_bevilgning_kr - utnyttelse.aarets_tildeling_kr) <= 50000
@@ -28,6 +37,10 @@ med_fjoraaret as (
             and utnyttelse.budsjettaar = fjoraaret.budsjettaar + 1
             and utnyttelse.kapittel = fjoraaret.kapittel
             and utnyttelse.post = fjoraaret.post
+    left join aar_med_poster as forrige_aar
+        on
+            utnyttelse.virksomhet_id = forrige_aar.virksomhet_id
+            and utnyttelse.budsjettaar = forrige_aar.budsjettaar + 1
 ),
 
 grense as (
@@ -38,7 +51,7 @@ grense as (
         post,
         stikkord,
         aarets_tildeling_kr,
-        overfort_fra_i_fjor_kr,
+        tildelingsgrunnlag,
         mindreutgift_kr,
         oppgitt_maks_overforbart_kr,
         oppgitt_mulig_overforing_kr,
@@ -56,8 +69,8 @@ overforing as (
     select
         *,
         case
-            -- without the year's letter on carry-over the allocation is not whole, nor what is left of it
-            when overfort_fra_i_fjor_kr is null then null
+            -- without the year's supplements the allocation is not whole, nor what is left of it
+            when tildelingsgrunnlag = 'bare tildelingsbrevet' then null
             when mindreutgift_kr <= 0 then cast(0 as decimal(18, 0))
             when maks_overforbart_kr is not null then least(mindreutgift_kr, maks_overforbart_kr)
         end as mulig_overforing_kr

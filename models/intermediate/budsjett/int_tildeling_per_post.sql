@@ -4,6 +4,10 @@ hovedbok as (
     select * from {{ ref('int_hovedbok') }}
 ),
 
+dokumenter as (
+    select * from {{ ref('stg_dokumenter') }}
+),
+
 opphav as (
     select * from {{ ref('int_hendelsesopphav') }}
 ),
@@ -34,6 +38,17 @@ per_post as (
         hovedbok.post
 ),
 
+-- a year of which only the letter of allocation is at hand: its supplements are missing
+aar_med_tillegg as (
+    select distinct
+        hovedbok.virksomhet_id,
+        hovedbok.budsjettaar
+    from hovedbok
+    inner join dokumenter
+        on hovedbok.dokument_id = dokumenter.dokument_id
+    where dokumenter.type <> 'tildelingsbrev'
+),
+
 aar_med_overforing as (
     select distinct
         virksomhet_id,
@@ -55,6 +70,8 @@ tildeling as (
         cast(per_post.overfort_kr + per_post.aarets_tildeling_kr as decimal(18, 0))
             as samlet_tildeling_kr,
         per_post.hevet_overforingsgrense_kr,
+        case when aar_med_tillegg.budsjettaar is null then 'bare tildelingsbrevet' else 'tildelingsbrev og tillegg' end
+            as tildelingsgrunnlag,
         siste.dokument_id,
         siste.sted
     from per_post
@@ -65,6 +82,10 @@ tildeling as (
             and per_post.kapittel = siste.kapittel
             and per_post.post = siste.post
             and per_post.siste_nummer = siste.nummer
+    left join aar_med_tillegg
+        on
+            per_post.virksomhet_id = aar_med_tillegg.virksomhet_id
+            and per_post.budsjettaar = aar_med_tillegg.budsjettaar
     left join aar_med_overforing
         on
             per_post.virksomhet_id = aar_med_overforing.virksomhet_id

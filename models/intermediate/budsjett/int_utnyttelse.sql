@@ -38,6 +38,10 @@ sammenstilt as (
             regnskap.overfort_fra_i_fjor_kr,
             regnskap.samlet_tildeling_kr - regnskap.aarets_tildeling_kr
         ) as decimal(18, 0)) as overfort_fra_i_fjor_kr,
+        coalesce(
+            tildeling.tildelingsgrunnlag,
+            case when regnskap.samlet_tildeling_kr is not null then 'årsregnskapet' end
+        ) as tildelingsgrunnlag,
         coalesce(tildeling.hevet_overforingsgrense_kr, 0) as hevet_overforingsgrense_kr,
         regnskap.regnskap_kr,
         regnskap.regnskap_presisjon_kr,

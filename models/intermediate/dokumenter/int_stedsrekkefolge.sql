@@ -1,4 +1,4 @@
-{# Where a place stands among all places: by year, letter, page. The order in which the documents speak. #}
+{# Where a place stands among all places: by date, letter, page. The order in which the documents speak. #}
 with
 
 steder as (
@@ -13,8 +13,12 @@ forste_linje as (
     select
         steder.dokument_id,
         steder.sted,
-        dokumenter.gjelder_aar,
-        dokumenter.rekkefolge,
+        coalesce(
+            dokumenter.dato,
+            dokumenter.tidligste_dato,
+            make_date(dokumenter.gjelder_aar, 1, 1)
+        ) as dato,
+        {{ brevnummer('dokumenter') }} as brevnummer,
         min(steder.fra_linje) as linje
     from steder
     inner join dokumenter
@@ -22,6 +26,8 @@ forste_linje as (
     group by
         steder.dokument_id,
         steder.sted,
+        dokumenter.dato,
+        dokumenter.tidligste_dato,
         dokumenter.gjelder_aar,
         dokumenter.rekkefolge
 ),
@@ -31,7 +37,7 @@ nummerert as (
         dokument_id,
         sted,
         cast(row_number() over (
-            order by gjelder_aar, rekkefolge, dokument_id, linje, sted
+            order by dato, brevnummer, dokument_id, linje, sted
         ) as integer) as plass
     from forste_linje
 )

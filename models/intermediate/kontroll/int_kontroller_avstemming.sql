@@ -30,36 +30,57 @@ aar_med_beregning as (
     where mulig_overforing_kr is not null
 ),
 
+overforinger as (
+    select
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post,
+        sum(belop_kr) as overfort_kr,
+        min(dokument_id) as dokument_id,
+        min(sted) as sted
+    from hovedbok
+    where type = 'overført fra i fjor'
+    group by
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post
+),
+
 overfort as (
     select
-        'avstemming:overforing-' || hovedbok.dokument_id || '-' || hovedbok.kapittel || '-' || hovedbok.post
-            as kontroll_id,
-        hovedbok.virksomhet_id,
+        'avstemming:overforing-' || overforinger.dokument_id || '-' || overforinger.kapittel
+        || '-' || overforinger.post as kontroll_id,
+        overforinger.virksomhet_id,
         'avstemming' as kontrolltype,
-        'Beløpet brevet overfører på kap. ' || hovedbok.kapittel || ' post ' || hovedbok.post
-        || ' er det regnskapet for året før gir adgang til' as beskrivelse,
-        hovedbok.budsjettaar as aar,
-        cast(hovedbok.belop_kr as decimal(24, 6)) as oppgitt,
-        cast(coalesce(regnskap.mulig_overforing_kr, 0) as decimal(24, 6)) as beregnet,
+        'Overført til kap. ' || overforinger.kapittel || ' post ' || overforinger.post
+        || ' er høyst det regnskapet for året før gir adgang til' as beskrivelse,
+        overforinger.budsjettaar as aar,
+        cast(overforinger.overfort_kr as decimal(24, 6)) as oppgitt,
+        -- less than the limit is as it should be
+        cast(least(
+            overforinger.overfort_kr,
+            coalesce(regnskap.mulig_overforing_kr, 0)
+        ) as decimal(24, 6)) as beregnet,
         -- letters carry over in whole thousands
         cast(500 as decimal(24, 6)) as toleranse,
         'kr' as enhet,
-        hovedbok.dokument_id,
-        hovedbok.sted,
-        'mulig overføring i regnskapet for ' || cast(hovedbok.budsjettaar - 1 as {{ dbt.type_string() }})
-            as beregnet_fra
-    from hovedbok
+        overforinger.dokument_id,
+        overforinger.sted,
+        'mulig overføring i regnskapet for '
+        || cast(overforinger.budsjettaar - 1 as {{ dbt.type_string() }}) as beregnet_fra
+    from overforinger
     inner join aar_med_beregning
         on
-            hovedbok.virksomhet_id = aar_med_beregning.virksomhet_id
-            and hovedbok.budsjettaar = aar_med_beregning.budsjettaar + 1
+            overforinger.virksomhet_id = aar_med_beregning.virksomhet_id
+            and overforinger.budsjettaar = aar_med_beregning.budsjettaar + 1
     left join regnskap
         on
-            hovedbok.virksomhet_id = regnskap.virksomhet_id
-            and hovedbok.budsjettaar = regnskap.budsjettaar + 1
-            and hovedbok.kapittel = regnskap.kapittel
-            and hovedbok.post = regnskap.post
-    where hovedbok.type = 'overført fra i fjor'
+            overforinger.virksomhet_id = regnskap.virksomhet_id
+            and overforinger.budsjettaar = regnskap.budsjettaar + 1
+            and overforinger.kapittel = regnskap.kapittel
+            and overforinger.post = regnskap.post
 ),
 
 grense as (
@@ -90,6 +111,7 @@ grense as (
             and overforing.budsjettaar = tall.aar
             and overforing.kapittel = tall.kapittel
             and overforing.post = tall.post
+    where overforing.maks_overforbart_kr is not null
 ),
 
 kontroller as (

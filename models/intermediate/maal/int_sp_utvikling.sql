@@ -16,14 +16,27 @@ krav as (
     select * from {{ ref('stg_krav') }}
 ),
 
+-- a letter is judged by what was known in its year: later figures belong to later letters
 nummerert as (
     select
-        *,
+        sp_indikatorer.gjelder_aar,
+        sp_indikatorer.sp_nr,
+        verdier.*,
         row_number() over (
-            partition by virksomhet_id, indikator_id, gruppe
-            order by aar desc
+            partition by
+                sp_indikatorer.virksomhet_id,
+                sp_indikatorer.gjelder_aar,
+                sp_indikatorer.sp_nr,
+                sp_indikatorer.indikator_id
+            order by verdier.aar desc
         ) as nummer
-    from verdier
+    from sp_indikatorer
+    inner join verdier
+        on
+            sp_indikatorer.virksomhet_id = verdier.virksomhet_id
+            and sp_indikatorer.indikator_id = verdier.indikator_id
+            and sp_indikatorer.gruppe = verdier.gruppe
+            and sp_indikatorer.gjelder_aar >= verdier.aar
 ),
 
 siste as (
@@ -39,12 +52,13 @@ forrige as (
 nummererte_krav as (
     select
         siste.virksomhet_id,
+        siste.gjelder_aar,
+        siste.sp_nr,
         krav.indikator_id,
-        krav.gruppe,
         krav.krav_verdi,
         krav.grunnlag,
         row_number() over (
-            partition by siste.virksomhet_id, krav.indikator_id, krav.gruppe
+            partition by siste.virksomhet_id, siste.gjelder_aar, siste.sp_nr, krav.indikator_id
             order by krav.gjelder_fra_aar desc
         ) as nummer
     from krav
@@ -58,10 +72,10 @@ nummererte_krav as (
 utvikling as (
     select
         siste.virksomhet_id,
-        sp_indikatorer.gjelder_aar,
-        sp_indikatorer.sp_nr,
-        sp_indikatorer.indikator_id,
-        sp_indikatorer.gruppe,
+        siste.gjelder_aar,
+        siste.sp_nr,
+        siste.indikator_id,
+        siste.gruppe,
         siste.aar as siste_aar,
         siste.verdi as siste_verdi,
         siste.status as siste_status,
@@ -74,22 +88,19 @@ utvikling as (
         siste.brudd as brudd_for_siste,
         nummererte_krav.krav_verdi as krav,
         nummererte_krav.grunnlag as kravgrunnlag
-    from sp_indikatorer
-    inner join siste
-        on
-            sp_indikatorer.virksomhet_id = siste.virksomhet_id
-            and sp_indikatorer.indikator_id = siste.indikator_id
-            and sp_indikatorer.gruppe = siste.gruppe
+    from siste
     left join forrige
         on
             siste.virksomhet_id = forrige.virksomhet_id
+            and siste.gjelder_aar = forrige.gjelder_aar
+            and siste.sp_nr = forrige.sp_nr
             and siste.indikator_id = forrige.indikator_id
-            and siste.gruppe = forrige.gruppe
     left join nummererte_krav
         on
             siste.virksomhet_id = nummererte_krav.virksomhet_id
+            and siste.gjelder_aar = nummererte_krav.gjelder_aar
+            and siste.sp_nr = nummererte_krav.sp_nr
             and siste.indikator_id = nummererte_krav.indikator_id
-            and siste.gruppe = nummererte_krav.gruppe
             and nummererte_krav.nummer = 1
 )
 

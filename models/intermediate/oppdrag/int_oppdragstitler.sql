@@ -14,8 +14,10 @@ nummerert as (
         omtaler.virksomhet_id,
         omtaler.oppdrag_nr,
         omtaler.tittel,
-        max(omtaler.maal_nr) over (
+        -- the mål of the newest letter that lists it under one; the numbers can change from year to year
+        first_value(omtaler.maal_nr) over (
             partition by omtaler.virksomhet_id, omtaler.oppdrag_nr
+            order by case when omtaler.maal_nr is null then 1 else 0 end, plasser.plass desc
         ) as maal_nr,
         row_number() over (
             partition by omtaler.virksomhet_id, omtaler.oppdrag_nr

@@ -35,7 +35,7 @@ verdier as (
         foretrukne.kapittel,
         foretrukne.post,
         cast(coalesce(
-            rettelser.rettet_verdi,
+            rettelser.rettet_verdi * seriens_enhet.faktor / enheter.faktor,
             foretrukne.grunnverdi / enheter.faktor
         ) as decimal(18, 3)) as verdi,
         indikatorer.enhet,
@@ -50,6 +50,9 @@ verdier as (
         on foretrukne.indikator_id = indikatorer.indikator_id
     inner join enheter
         on indikatorer.enhet = enheter.enhet
+    -- a correction is written in the unit that its series is printed in
+    inner join enheter as seriens_enhet
+        on foretrukne.enhet = seriens_enhet.enhet
     left join rettelser
         on
             foretrukne.serie_id = rettelser.rettet_serie_id

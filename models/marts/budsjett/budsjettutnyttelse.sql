@@ -28,6 +28,7 @@ budsjettutnyttelse as (
         utnyttelse.overfort_fra_i_fjor_kr,
         utnyttelse.aarets_tildeling_kr,
         utnyttelse.samlet_tildeling_kr,
+        utnyttelse.tildelingsgrunnlag,
         utnyttelse.regnskap_kr,
         utnyttelse.mindreutgift_kr,
         utnyttelse.utnyttelsesgrad,

@@ -25,6 +25,7 @@ tildelinger as (
         hovedbok.disponibelt_etter_kr,
         hovedbok.oppdrag_nr,
         hovedbok.korrigerer_hendelse_id,
+        hovedbok.gitt_i_dokument_id,
         hovedbok.implisitt,
         hovedbok.gjelder_fra,
         hovedbok.gjelder_til

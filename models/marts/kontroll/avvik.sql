@@ -9,24 +9,51 @@ kontroller as (
     where resultat = 'avvik'
 ),
 
+enheter as (
+    select * from {{ ref('stg_enheter') }}
+),
+
+med_enhet as (
+    select
+        kontroller.*,
+        enheter.grunnenhet,
+        enheter.faktor
+    from kontroller
+    left join enheter
+        on kontroller.enhet = enheter.enhet
+),
+
 vurderinger as (
     select * from {{ ref('stg_avviksvurdering') }}
 ),
 
 avvik as (
     select
-        kontroller.*,
+        med_enhet.kontroll_id,
+        med_enhet.virksomhet_id,
+        med_enhet.kontrolltype,
+        med_enhet.beskrivelse,
+        med_enhet.aar,
+        med_enhet.oppgitt,
+        med_enhet.beregnet,
+        med_enhet.differanse,
+        med_enhet.toleranse,
+        med_enhet.enhet,
+        med_enhet.resultat,
+        med_enhet.dokument_id,
+        med_enhet.sted,
+        med_enhet.beregnet_fra,
         coalesce(vurderinger.status, 'ny') as status,
-        {{ alvorlighet('kontroller') }} as alvorlighet,
+        {{ alvorlighet('med_enhet') }} as alvorlighet,
         vurderinger.forklaring,
         vurderinger.rettet_serie_id,
         vurderinger.rettet_verdi
-    from kontroller
+    from med_enhet
     left join vurderinger
         on
-            kontroller.kontroll_id = vurderinger.kontroll_id
-            and kontroller.aar = vurderinger.aar
-            and kontroller.differanse = vurderinger.differanse
+            med_enhet.kontroll_id = vurderinger.kontroll_id
+            and med_enhet.aar = vurderinger.aar
+            and med_enhet.differanse = vurderinger.differanse
 )
 
 select * from avvik
