@@ -66,6 +66,46 @@ def test_dokumenter_utenfor_mappen_er_nevnt_men_ikke_feil(kilder: Path) -> None:
             id="beløp i brev",
         ),
         pytest.param(
+            "budsjett/tildelingshendelser.csv",
+            "T7-2024,kap. 9,nysaldering,-1130490000",
+            "T7-2024,kap. 9,nysaldering,1130490000",
+            "seeds/budsjett/tildelingshendelser.csv, rad 19, kolonne belop: «1 130 490 000» er ikke funnet i T7-2024, "
+            "kap. 9.",
+            id="økning der brevet reduserer",
+        ),
+        pytest.param(
+            "budsjett/tildelingshendelser.csv",
+            "T7-2024,kap. 9,nysaldering,-1130490000",
+            "T7-2024,kap. 9,nysaldering,-130490000",
+            "seeds/budsjett/tildelingshendelser.csv, rad 19, kolonne belop: «130 490 000» er ikke funnet i T7-2024, "
+            "kap. 9.",
+            id="slutten av et lengre beløp",
+        ),
+        pytest.param(
+            "budsjett/tildelingshendelser.csv",
+            "T7-2024,kap. 9,nysaldering,-1130490000",
+            "T7-2024,kap. 9,nysaldering,-1130490",
+            "seeds/budsjett/tildelingshendelser.csv, rad 19, kolonne belop: «1 130 490» er ikke funnet i T7-2024, "
+            "kap. 9.",
+            id="begynnelsen på et lengre beløp",
+        ),
+        pytest.param(
+            "budsjett/tildelingshendelser.csv",
+            "bevilgningsendring,20,mill. kr",
+            "bevilgningsendring,2024,mill. kr",
+            "seeds/budsjett/tildelingshendelser.csv, rad 9, kolonne belop: «2 024 mill» er ikke funnet i T4-2024, "
+            "kap. 9.1.",
+            id="årstall som beløp",
+        ),
+        pytest.param(
+            "oppdrag/oppdragsfrister.csv",
+            "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08,08.05.2024",
+            "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08,8.05.2024",
+            "seeds/oppdrag/oppdragsfrister.csv, rad 3, kolonne frist_trykt: «8.05.2024» er ikke funnet i T1-2024, "
+            "kap. 3.",
+            id="slutten av en dato",
+        ),
+        pytest.param(
             "oppdrag/oppdragsfrister.csv",
             "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08,08.05.2024",
             "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08,09.05.2024",
@@ -114,6 +154,12 @@ def test_en_mappe_uten_dokumentene_er_en_feil(tmp_path: Path) -> None:
 )
 def test_norsk_skrivemate(verdi: str, former: tuple[str, ...]) -> None:
     assert trykte_former(verdi) == former
+
+
+def test_feil_i_csv_filene_stanser_for_det_spores(kilder: Path, seedkopi: Path) -> None:
+    erstatt(seedkopi / "tall/bosetting_verdier.csv", "ar2023-t311-busette-totalt,2023,", "finnes-ikke,2023,")
+    with pytest.raises(StyringFeil, match="feil i CSV-filene"):
+        spor([kilder], seedkopi)
 
 
 def test_reduksjoner_er_trykt_uten_minus_i_brev() -> None:
