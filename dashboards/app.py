@@ -89,6 +89,7 @@ def vis_avvik(fil: Path) -> None:
         select alvorlighet, dokument_id || ', ' || sted as sted, beskrivelse, aar, oppgitt, beregnet, enhet, status,
             forklaring
         from marts.avvik
+        order by array_position(['høy', 'middels', 'lav'], alvorlighet), dokument_id, sted, aar
         """,
     )
     for kolonne in ("oppgitt", "beregnet"):

@@ -1,6 +1,7 @@
 """Build, audit, publish: validate the CSV files, let dbt build and test a new file, hold it to the contracts,
 and only then switch the published name to it."""
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ from styring.stier import publiseringsmappe
 from styring.validering import valider
 
 _VIS_FEIL = 20
-# The dbt test that an avvik without a judgement fails.
-_AVVIKSTEST = "assert_ingen_nye_avvik"
+# The dbt tests that the judgements of avvik fail: one for an avvik without any, one for a judgement of nothing.
+_NYE_AVVIK = "assert_ingen_nye_avvik"
+_FORELDEDE = "assert_avviksvurderinger_gjelder_fortsatt"
 
 Melding = Callable[[str], None]
 Fremdrift = Callable[[int, int, str], None]
@@ -60,12 +62,38 @@ def _nye_avvik(fil: Path) -> list[str]:
             """
             select kontroll_id, aar, oppgitt, beregnet, enhet, dokument_id, sted, beskrivelse, differanse
             from marts.avvik where status = 'ny'
+            order by array_position(['høy', 'middels', 'lav'], alvorlighet), dokument_id, sted, aar
             """
         ).fetchall()
     return [
         f"{dokument}, {sted}, {aar}: {beskrivelse}. Oppgitt {_tall(oppgitt)} {enhet}, beregnet {_tall(beregnet)} "
         f"{enhet} (kontroll {kontroll}, differanse {_punktum(differanse)})."
         for kontroll, aar, oppgitt, beregnet, enhet, dokument, sted, beskrivelse, differanse in rader
+    ]
+
+
+def _foreldede_vurderinger(fil: Path) -> list[str]:
+    """The judgements that no avvik answers to any longer, as sentences."""
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        rader = kobling.execute(
+            """
+            select vurdering.kontroll_id, vurdering.aar, vurdering.differanse, kontroll.differanse, kontroll.resultat
+            from staging.stg_avviksvurdering as vurdering
+            left join marts.kontroller as kontroll using (kontroll_id, aar)
+            where kontroll.resultat is distinct from 'avvik' or kontroll.differanse <> vurdering.differanse
+            order by vurdering.kontroll_id, vurdering.aar
+            """
+        ).fetchall()
+    return [
+        f"seeds/kontroll/avviksvurdering.csv: {kontroll}, {aar} er vurdert for differansen {_punktum(vurdert)}, men "
+        + (
+            "kontrollen finnes ikke."
+            if resultat is None
+            else f"differansen er nå {_punktum(differanse)}."
+            if resultat == "avvik"
+            else "tallene stemmer nå."
+        )
+        for kontroll, aar, vurdert, differanse, resultat in rader
     ]
 
 
@@ -96,12 +124,16 @@ def _dbt(fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Meldin
     resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift)
     if resultat.ok:
         return resultat.antall.get("test", 0) + resultat.antall.get("unit_test", 0)
-    if resultat.feil == [_AVVIKSTEST]:
-        nye = _nye_avvik(fil)
+    if resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}:
+        nye = _nye_avvik(fil) if _NYE_AVVIK in resultat.feil else []
+        foreldede = _foreldede_vurderinger(fil) if _FORELDEDE in resultat.feil else []
+        hva = [f"{len(nye)} {'nytt' if len(nye) == 1 else 'nye'} avvik"] if nye else []
+        if foreldede:
+            hva.append(f"{len(foreldede)} {'vurdering' if len(foreldede) == 1 else 'vurderinger'} som ikke gjelder lenger")
         raise StyringFeil(
-            f"{len(nye)} {'nytt' if len(nye) == 1 else 'nye'} avvik stanser publiseringen. Rett tallet, eller vurder "
-            "avviket i seeds/kontroll/avviksvurdering.csv. Det som er publisert, står som det var.",
-            tuple(nye[:_VIS_FEIL]),
+            f"{' og '.join(hva)} stanser publiseringen. Rett tallet, eller rett vurderingen i "
+            "seeds/kontroll/avviksvurdering.csv. Det som er publisert, står som det var.",
+            tuple(nye[:_VIS_FEIL] + foreldede[:_VIS_FEIL]),
         )
     raise StyringFeil(
         f"dbt fant feil i {len(resultat.feil)} ledd. Det som er publisert, står som det var.",
@@ -154,7 +186,7 @@ def bygg(
         else:
             _oppsummer(si, innhold, tester, avtaler, time.monotonic() - start)
             si("Ikke publisert (--uten-publisering); bygget er fjernet.")
-            fil.unlink()
+            shutil.rmtree(under_arbeid)
 
 
 def _oppsummer(si: Melding, innhold: Sammendrag, tester: int, avtaler: int, sekunder: float) -> None:

@@ -39,7 +39,7 @@ def bygg(
 ) -> Resultat:
     """`dbt build` into a new DuckDB file. `fremdrift` gets nodes done, nodes in all and the node's name.
 
-    dbt keeps what it parsed in `arbeidsmappe`, which makes the next build shorter.
+    `arbeidsmappe` gets dbt's log and what it compiled.
     """
     kommando = [
         str(Path(sys.executable).parent / "dbt"),

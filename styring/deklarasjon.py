@@ -29,7 +29,11 @@ class Referanse:
 
 @dataclass(frozen=True)
 class Kolonne:
-    """One column of a CSV file, with what a value in it must satisfy."""
+    """One column of a CSV file, with what a value in it must satisfy.
+
+    `sporing` says how the value is printed in its document; `dato_i` names the column that holds the
+    printed text which this date is read from.
+    """
 
     navn: str
     type: str
@@ -39,6 +43,7 @@ class Kolonne:
     monster: str | None
     forventet: str | None
     sporing: str | None
+    dato_i: str | None
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ def _samlet_i(navn: str, alle: list[str]) -> dict[str, Any]:
 def _kolonne(node: dict[str, Any], type_: str, felles: dict[str, Any]) -> Kolonne:
     tester = dict(_tester(node) + _tester(felles))
     monster = tester.get("samsvarer_med", {})
+    meta = node.get("config", {}).get("meta", {})
     return Kolonne(
         navn=node["name"],
         type=type_,
@@ -103,7 +109,8 @@ def _kolonne(node: dict[str, Any], type_: str, felles: dict[str, Any]) -> Kolonn
         verdier=tuple(tester.get("accepted_values", {}).get("values", ())),
         monster=monster.get("monster"),
         forventet=monster.get("forventet"),
-        sporing=node.get("config", {}).get("meta", {}).get("sporing"),
+        sporing=meta.get("sporing"),
+        dato_i=meta.get("dato_i"),
     )
 
 

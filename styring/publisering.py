@@ -21,6 +21,7 @@ from styring.feil import StyringFeil
 
 FILNAVN = "warehouse.duckdb"
 _UNDER_ARBEID = ".bygger-"
+_LENKE = ".lenke-"
 BEHOLD_VERSJONER = 10
 
 
@@ -45,7 +46,8 @@ class Versjoner:
     def byggelaas(self) -> Iterator[None]:
         """Keep other builds out. The operating system drops the lock when the process ends, however it ends.
 
-        Raises StyringFeil when another build holds it, or the folder cannot be written to.
+        Raises StyringFeil when another build holds it, the folder cannot be written to, or the published name is a
+        file and not a link: all before anything is built.
         """
         try:
             self.mappe.mkdir(parents=True, exist_ok=True)
@@ -63,8 +65,14 @@ class Versjoner:
             laas.truncate()
             laas.write(f"prosess {os.getpid()}, startet {datetime.datetime.now():%d.%m.%Y kl. %H:%M:%S}")
             laas.flush()
+            if self.publisert.exists() and not self.publisert.is_symlink():
+                raise StyringFeil(
+                    f"{self.publisert} er en fil, ikke en lenke til en versjon. Flytt den, og bygg på nytt."
+                )
             for rest in self.mappe.glob(f"{_UNDER_ARBEID}*"):
                 shutil.rmtree(rest, ignore_errors=True)
+            for rest in self.mappe.glob(f"{_LENKE}*"):
+                rest.unlink()
             yield
 
     def ny(self) -> Path:
@@ -82,9 +90,7 @@ class Versjoner:
         ferdig = self.mappe / versjon
         under_arbeid.rename(ferdig)
         _skriv_til_disk(self.mappe)
-        if self.publisert.exists() and not self.publisert.is_symlink():
-            raise StyringFeil(f"{self.publisert} er en fil, ikke en lenke til en versjon. Flytt den, og bygg på nytt.")
-        ny_lenke = self.mappe / f".lenke-{versjon}"
+        ny_lenke = self.mappe / f"{_LENKE}{versjon}"
         ny_lenke.symlink_to(os.path.relpath(ferdig / FILNAVN, self.publisert.parent))
         ny_lenke.replace(self.publisert)
         _skriv_til_disk(self.publisert.parent)

@@ -18,6 +18,11 @@ from styring.stier import SEEDS
 _HELTALL = re.compile(r"-?\d+")
 _DESIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
 _ISO_DATO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MAANEDER = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
+_TRYKT_DATO = re.compile(rf"(\d{{1,2}})[.] ?(?:(\d{{1,2}})[.]|({'|'.join(_MAANEDER)})\b) ?(\d{{4}})?")
 _STORSTE_FELT = 10_000
 _FORMELTEGN = ("=", "+", "@", "\t")
 
@@ -135,6 +140,23 @@ def _cellefeil(kolonne: Kolonne, verdi: str) -> str | None:
     return None
 
 
+def _datofeil(verdi: str, trykt: str) -> str | None:
+    """What was expected of a date that is read from a printed text, or None when it is right.
+
+    A text without a date, or with one that does not exist, gives no date; one without a year gives day and month.
+    """
+    treff = _TRYKT_DATO.match(trykt)
+    if treff is None:
+        return f"ingen dato, for «{trykt}» er ingen" if verdi else None
+    dag, nummer, navn, aar = treff.groups()
+    maaned = int(nummer) if nummer else _MAANEDER.index(navn) + 1
+    try:
+        dato = datetime.date(int(aar or verdi[:4] or datetime.MINYEAR), maaned, int(dag)).isoformat()
+    except ValueError:
+        return f"ingen dato, for «{trykt}» finnes ikke" if verdi else None
+    return f"{dato}, som er det «{trykt}» sier" if verdi != dato and (aar or verdi) else None
+
+
 def _les_rader(seed: Seed, fil: str, tekst: str) -> tuple[list[tuple[int, Rad]] | None, list[Funn]]:
     """The file's rows by number, and the faults of its form; None for rows when the header is wrong."""
     funn: list[Funn] = []
@@ -169,6 +191,8 @@ def _radfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Fun
         for kolonne in seed.kolonner:
             verdi = rad[kolonne.navn]
             if ventet := _cellefeil(kolonne, verdi):
+                yield Funn(fil, nummer, kolonne.navn, verdi, ventet)
+            elif kolonne.dato_i and (ventet := _datofeil(verdi, rad[kolonne.dato_i])):
                 yield Funn(fil, nummer, kolonne.navn, verdi, ventet)
         for kolonner, hva in nokler:
             nokkel = tuple(rad[kolonne] for kolonne in kolonner)

@@ -108,7 +108,7 @@ def test_dokumenter_utenfor_mappen_er_nevnt_men_ikke_feil(kilder: Path) -> None:
         pytest.param(
             "oppdrag/oppdragsfrister.csv",
             "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08,08.05.2024",
-            "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-08,09.05.2024",
+            "2024-17,hele,T1-2024,kap. 3,endelig,2024-05-09,09.05.2024",
             "seeds/oppdrag/oppdragsfrister.csv, rad 3, kolonne frist_trykt: «09.05.2024» er ikke funnet i T1-2024, "
             "kap. 3.",
             id="frist",

@@ -166,7 +166,7 @@ def test_den_umulige_fristen_er_beholdt_og_flagget(spor: Spor) -> None:
     assert spor("select frist, frist_trykt, status from marts.oppdrag where oppdrag_nr = 'TB2024-FoU4'") == [
         (None, "31.09.2026", "uten dato")
     ]
-    assert spor("select alvorlighet from marts.avvik where kontroll_id = 'gyldighet:dato-TB2024-FoU4-hele'") == [
+    assert spor("select alvorlighet from marts.avvik where kontroll_id = 'gyldighet:dato-TB2025-TB2024-FoU4-hele'") == [
         ("høy",)
     ]
 

@@ -12,7 +12,9 @@ alle as (
     union all
     select {{ kontrollkolonner() }} from {{ ref('int_kontroller_avstemming') }}
     union all
-    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_gyldighet') }}
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_poster') }}
+    union all
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_oppdrag') }}
 ),
 
 med_differanse as (

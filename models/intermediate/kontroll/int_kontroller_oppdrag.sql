@@ -1,24 +1,12 @@
 {#
-    What cannot be: a post in a year without it, a date that does not exist, a number of the
-    wrong form, an order of dates that runs backwards, two titles for one oppdrag. `oppgitt`
-    counts what is printed, `beregnet` what is valid.
+    What cannot be: a date that does not exist, a number of the wrong form, an order of dates
+    that runs backwards, two titles for one oppdrag. `oppgitt` counts what is printed,
+    `beregnet` what is valid.
 #}
 with
 
-hovedbok as (
-    select * from {{ ref('int_hovedbok') }}
-),
-
-finansiering as (
-    select * from {{ ref('stg_oppdragsfinansiering') }}
-),
-
 dokumenter as (
     select * from {{ ref('stg_dokumenter') }}
-),
-
-tall as (
-    select * from {{ ref('int_foretrukne_tall') }}
 ),
 
 frister as (
@@ -43,80 +31,6 @@ deler as (
             oppdragsdeler.virksomhet_id = leveranser.virksomhet_id
             and oppdragsdeler.oppdrag_nr = leveranser.oppdrag_nr
             and oppdragsdeler.del = leveranser.del
-),
-
-statens_poster as (
-    select distinct
-        aar as budsjettaar,
-        kapittel,
-        post
-    from tall
-    where indikator_id in ('saldert_bevilgning', 'revidert_bevilgning')
-),
-
-postbruk as (
-    select
-        virksomhet_id,
-        dokument_id,
-        sted,
-        budsjettaar,
-        kapittel,
-        post
-    from hovedbok
-    where type not in ('korrigering', 'tilbaketrekking')
-
-    union all
-
-    select
-        dokumenter.virksomhet_id,
-        finansiering.dokument_id,
-        finansiering.sted,
-        dokumenter.gjelder_aar as budsjettaar,
-        finansiering.kapittel,
-        finansiering.post
-    from finansiering
-    inner join dokumenter
-        on finansiering.dokument_id = dokumenter.dokument_id
-    where finansiering.kapittel is not null
-),
-
-unik_postbruk as (
-    select
-        virksomhet_id,
-        dokument_id,
-        min(sted) as sted,
-        budsjettaar,
-        kapittel,
-        post
-    from postbruk
-    group by
-        virksomhet_id,
-        dokument_id,
-        budsjettaar,
-        kapittel,
-        post
-),
-
-post_finnes as (
-    select
-        'gyldighet:post-' || unik_postbruk.dokument_id || '-' || unik_postbruk.kapittel || '-' || unik_postbruk.post
-            as kontroll_id,
-        unik_postbruk.virksomhet_id,
-        'Kap. ' || unik_postbruk.kapittel || ' post ' || unik_postbruk.post || ' finnes i statsbudsjettet det året'
-            as beskrivelse,
-        unik_postbruk.budsjettaar as aar,
-        1 as oppgitt,
-        case when statens_poster.post is null then 0 else 1 end as beregnet,
-        'post' as enhet,
-        unik_postbruk.dokument_id,
-        unik_postbruk.sted,
-        'statens bevilgninger per post (DFØ)' as beregnet_fra
-    from unik_postbruk
-    left join statens_poster
-        on
-            unik_postbruk.budsjettaar = statens_poster.budsjettaar
-            and unik_postbruk.kapittel = statens_poster.kapittel
-            and unik_postbruk.post = statens_poster.post
 ),
 
 dato_finnes as (
@@ -222,7 +136,7 @@ samme_frist as (
 
 delleveranse_for_frist as (
     select
-        'gyldighet:delleveranse-' || delleveranse.dokument_id || '-' || delleveranse.oppdrag_nr
+        'gyldighet:delleveranse-' || delleveranse.virksomhet_id || '-' || delleveranse.oppdrag_nr
         || '-' || delleveranse.del
             as kontroll_id,
         delleveranse.virksomhet_id,
@@ -249,7 +163,7 @@ delleveranse_for_frist as (
 
 levert_i_tide as (
     select
-        'gyldighet:levert-' || dokument_id || '-' || oppdrag_nr || '-' || del as kontroll_id,
+        'gyldighet:levert-' || virksomhet_id || '-' || oppdrag_nr || '-' || del as kontroll_id,
         virksomhet_id,
         'Oppdrag ' || oppdrag_nr || ' ble levert innen fristen' as beskrivelse,
         cast(extract(year from frist) as integer) as aar,
@@ -266,8 +180,6 @@ levert_i_tide as (
 ),
 
 alle as (
-    select * from post_finnes
-    union all
     select * from dato_finnes
     union all
     select * from nummer_har_aarets_form
