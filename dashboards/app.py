@@ -40,7 +40,7 @@ def vis_budsjett(fil: Path) -> None:
         fil,
         """
         select kapittel || '/' || post as kap_post, postnavn, samlet_tildeling_kr, regnskap_kr, mindreutgift_kr,
-            utnyttelsesgrad, kilder.tittel
+            utnyttelsesgrad, tildelingsgrunnlag, kilder.tittel
         from marts.budsjettutnyttelse
         left join marts.kilder on regnskapskilde = kilder.dokument_id
         where budsjettaar = ?
@@ -59,11 +59,15 @@ def vis_budsjett(fil: Path) -> None:
             "Regnskap (kr)",
             "Mindreutgift (kr)",
             "Utnyttelse",
+            "Tildeling etter",
             "Regnskapskilde",
         ]
     )
     st.table(rader.fillna("–").set_index("Kap./post"))
-    st.caption("Strek betyr at tallet ikke foreligger i dokumentene. Negativ mindreutgift er merutgift.")
+    st.caption(
+        "Strek betyr at tallet ikke foreligger i dokumentene. Negativ mindreutgift er merutgift. Der «bare "
+        "tildelingsbrevet» foreligger, kan senere tillegg ha endret tildelingen."
+    )
 
 
 def vis_maal(fil: Path) -> None:

@@ -23,9 +23,7 @@ AVTALER = (
             gxe.ExpectColumnUniqueValueCountToBeBetween(
                 column="sp_nr", min_value=15, notes="Alle 15 styringsparametere har minst én rad."
             ),
-            gxe.ExpectColumnUniqueValueCountToBeBetween(
-                column="maal_nr", min_value=6, notes="Alle seks mål er med."
-            ),
+            gxe.ExpectColumnUniqueValueCountToBeBetween(column="maal_nr", min_value=6, notes="Alle seks mål er med."),
         ),
     ),
     Avtale(

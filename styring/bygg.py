@@ -129,7 +129,9 @@ def _dbt(fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Meldin
         foreldede = _foreldede_vurderinger(fil) if _FORELDEDE in resultat.feil else []
         hva = [f"{len(nye)} {'nytt' if len(nye) == 1 else 'nye'} avvik"] if nye else []
         if foreldede:
-            hva.append(f"{len(foreldede)} {'vurdering' if len(foreldede) == 1 else 'vurderinger'} som ikke gjelder lenger")
+            hva.append(
+                f"{len(foreldede)} {'vurdering' if len(foreldede) == 1 else 'vurderinger'} som ikke gjelder lenger"
+            )
         raise StyringFeil(
             f"{' og '.join(hva)} stanser publiseringen. Rett tallet, eller rett vurderingen i "
             "seeds/kontroll/avviksvurdering.csv. Det som er publisert, står som det var.",

@@ -190,9 +190,8 @@ def _radfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Fun
     for nummer, rad in rader:
         for kolonne in seed.kolonner:
             verdi = rad[kolonne.navn]
-            if ventet := _cellefeil(kolonne, verdi):
-                yield Funn(fil, nummer, kolonne.navn, verdi, ventet)
-            elif kolonne.dato_i and (ventet := _datofeil(verdi, rad[kolonne.dato_i])):
+            trykt = rad[kolonne.dato_i] if kolonne.dato_i else ""
+            if ventet := _cellefeil(kolonne, verdi) or (trykt and _datofeil(verdi, trykt)):
                 yield Funn(fil, nummer, kolonne.navn, verdi, ventet)
         for kolonner, hva in nokler:
             nokkel = tuple(rad[kolonne] for kolonne in kolonner)

@@ -12,7 +12,7 @@ import pytest
 
 from styring.stier import PROSJEKT, SEEDS
 
-Spor = Callable[..., list[tuple[object, ...]]]
+Sql = Callable[..., list[tuple[object, ...]]]
 
 
 def kjor(*argumenter: str, mappe: Path, prosjekt: Path = PROSJEKT) -> "subprocess.CompletedProcess[str]":
@@ -38,14 +38,14 @@ def publisert(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def spor(publisert: Path) -> Iterator[Spor]:
+def sql(publisert: Path) -> Iterator[Sql]:
     """Ask the published file a question in SQL."""
     with duckdb.connect(str(publisert / "warehouse.duckdb"), read_only=True) as kobling:
 
-        def _spor(sql: str, *parametere: object) -> list[tuple[object, ...]]:
-            return kobling.execute(sql, list(parametere)).fetchall()
+        def _sql(uttrykk: str, *parametere: object) -> list[tuple[object, ...]]:
+            return kobling.execute(uttrykk, list(parametere)).fetchall()
 
-        yield _spor
+        yield _sql
 
 
 @pytest.fixture

@@ -89,30 +89,30 @@ def bygd_med_nye_rader(prosjektkopi: Path, tmp_path: Path) -> "duckdb.DuckDBPyCo
 def test_brev_indikator_og_virksomhet_er_rader(bygd_med_nye_rader: "duckdb.DuckDBPyConnection") -> None:
     with bygd_med_nye_rader as kobling:
 
-        def spor(sql: str) -> list[tuple[object, ...]]:
-            return kobling.execute(sql).fetchall()
+        def sql(uttrykk: str) -> list[tuple[object, ...]]:
+            return kobling.execute(uttrykk).fetchall()
 
         # the agency: its own ledger on a shared post, its own oppdrag and SP of the same number
-        assert spor(
+        assert sql(
             "select virksomhet_id, belop_kr from marts.tildelinger "
             "where budsjettaar = 2025 and kapittel = '0671' and post = '62' order by 1"
         ) == [("imdi", 307_887_000), ("nabo", 29_700_000)]
-        assert spor(
+        assert sql(
             "select virksomhet_id, hovedansvarlig, status from marts.oppdrag where oppdrag_nr = '2025-01' order by 1"
         ) == [("imdi", "HK-dir", "ikke forfalt"), ("nabo", "Nabo", "frist passert")]
-        assert spor("select virksomhet_id, count(distinct sp_nr) from marts.maaloppnaaelse group by 1 order by 1") == [
+        assert sql("select virksomhet_id, count(distinct sp_nr) from marts.maaloppnaaelse group by 1 order by 1") == [
             ("imdi", 15),
             ("nabo", 1),
         ]
-        assert spor("select vurdering, siste_verdi from marts.maaloppnaaelse where virksomhet_id = 'nabo'") == [
+        assert sql("select vurdering, siste_verdi from marts.maaloppnaaelse where virksomhet_id = 'nabo'") == [
             ("bedre", 100)
         ]
         # the letter moved the ledger, and its balance was held against it
-        assert spor("select disponibelt_etter_kr from marts.tildelinger where hendelse_id = 'T1-2025-0670-01'") == [
+        assert sql("select disponibelt_etter_kr from marts.tildelinger where hendelse_id = 'T1-2025-0670-01'") == [
             (395_104_000,)
         ]
         # what does not hold: the balance, the two series of one indicator, the sum
-        assert spor("select kontroll_id, differanse from marts.avvik where status = 'ny' order by 1") == [
+        assert sql("select kontroll_id, differanse from marts.avvik where status = 'ny' order by 1") == [
             ("saldo:T1-2025-0670-01-kap-1", 1000),
             ("samsvar:ny-b", 1),
             ("sum:ny-sum", -1),

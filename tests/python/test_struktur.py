@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from styring.stier import PROSJEKT
-from tests.python.conftest import Spor
+from tests.python.conftest import Sql
 
 MARTER = {
     "kilder",
@@ -88,9 +88,9 @@ def test_hver_mart_er_testet_pa_nokkelen(manifest: dict[str, Any]) -> None:
     assert testet >= MARTER
 
 
-def test_beskrivelsene_star_i_filen(spor: Spor) -> None:
+def test_beskrivelsene_star_i_filen(sql: Sql) -> None:
     assert (
-        spor(
+        sql(
             """
         select table_name, column_name from duckdb_columns()
         where schema_name = 'marts' and coalesce(comment, '') = ''
@@ -99,13 +99,13 @@ def test_beskrivelsene_star_i_filen(spor: Spor) -> None:
         == []
     )
     assert (
-        spor("select table_name from duckdb_tables() where schema_name = 'marts' and coalesce(comment, '') = ''") == []
+        sql("select table_name from duckdb_tables() where schema_name = 'marts' and coalesce(comment, '') = ''") == []
     )
 
 
-def test_penger_er_desimaltall_og_koder_er_tekst(spor: Spor) -> None:
+def test_penger_er_desimaltall_og_koder_er_tekst(sql: Sql) -> None:
     assert (
-        spor(
+        sql(
             """
         select table_name, column_name, data_type from duckdb_columns()
         where schema_name in ('marts', 'intermediate', 'staging')
@@ -116,11 +116,11 @@ def test_penger_er_desimaltall_og_koder_er_tekst(spor: Spor) -> None:
         )
         == []
     )
-    assert spor("select distinct length(kapittel), length(post) from marts.tildelinger") == [(4, 2)]
+    assert sql("select distinct length(kapittel), length(post) from marts.tildelinger") == [(4, 2)]
 
 
-def test_hver_mart_har_virksomhet_og_hvert_faktum_kilde(spor: Spor) -> None:
-    kolonner = spor("select table_name, column_name from duckdb_columns() where schema_name = 'marts'")
+def test_hver_mart_har_virksomhet_og_hvert_faktum_kilde(sql: Sql) -> None:
+    kolonner = sql("select table_name, column_name from duckdb_columns() where schema_name = 'marts'")
     for mart in MARTER:
         assert (mart, "virksomhet_id") in kolonner
         if mart != "kilder":

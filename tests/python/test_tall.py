@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.python.conftest import Spor
+from tests.python.conftest import Sql
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ from tests.python.conftest import Spor
         ("0671", "21", 0),
     ],
 )
-def test_2024_ender_pa_det_brevene_sier(spor: Spor, kapittel: str, post: str, disponibelt: int) -> None:
-    rader = spor(
+def test_2024_ender_pa_det_brevene_sier(sql: Sql, kapittel: str, post: str, disponibelt: int) -> None:
+    rader = sql(
         """
         select disponibelt_etter_kr, sum(belop_kr) over ()
         from marts.tildelinger
@@ -46,8 +46,8 @@ def test_2024_ender_pa_det_brevene_sier(spor: Spor, kapittel: str, post: str, di
         ("2024-12-31", 26_900_000),
     ],
 )
-def test_disponibelt_pa_en_dato_er_en_where(spor: Spor, dato: str, disponibelt: int) -> None:
-    assert spor(
+def test_disponibelt_pa_en_dato_er_en_where(sql: Sql, dato: str, disponibelt: int) -> None:
+    assert sql(
         """
         select disponibelt_etter_kr from marts.tildelinger
         where kapittel = '0601' and post = '21' and budsjettaar = 2024
@@ -57,8 +57,8 @@ def test_disponibelt_pa_en_dato_er_en_where(spor: Spor, dato: str, disponibelt: 
     ) == [(disponibelt,)]
 
 
-def test_apningen_2024_er_implisitt_og_lik_saldert_budsjett(spor: Spor) -> None:
-    rader = spor(
+def test_apningen_2024_er_implisitt_og_lik_saldert_budsjett(sql: Sql) -> None:
+    rader = sql(
         """
         select t.kapittel, t.post, t.belop_kr, u.saldert_bevilgning_kr
         from marts.tildelinger as t
@@ -73,20 +73,20 @@ def test_apningen_2024_er_implisitt_og_lik_saldert_budsjett(spor: Spor) -> None:
         assert abs(implisitt - saldert) <= 50_000, (kapittel, post)  # type: ignore[operator]
 
 
-def test_hele_tildelingen_2025(spor: Spor) -> None:
-    assert spor(
+def test_hele_tildelingen_2025(sql: Sql) -> None:
+    assert sql(
         "select kapittel, count(*), sum(belop_kr) from marts.tildelinger where budsjettaar = 2025 group by 1 order by 1"
     ) == [("0670", 2, 424_104_000), ("0671", 8, 25_712_928_000), ("0672", 2, 2_027_001_000)]
 
 
-def test_de_fjorten_ressursmiljoene(spor: Spor) -> None:
-    assert spor("select count(*), sum(belop_kr) from marts.budsjettbindinger where mottaker is not null") == [
+def test_de_fjorten_ressursmiljoene(sql: Sql) -> None:
+    assert sql("select count(*), sum(belop_kr) from marts.budsjettbindinger where mottaker is not null") == [
         (14, 38_860_000)
     ]
 
 
-def test_regnskapet_2023_til_kronen(spor: Spor) -> None:
-    assert spor(
+def test_regnskapet_2023_til_kronen(sql: Sql) -> None:
+    assert sql(
         """
         select overfort_fra_i_fjor_kr, aarets_tildeling_kr, samlet_tildeling_kr, regnskap_kr, mindreutgift_kr,
             maks_overforbart_kr, oppgitt_maks_overforbart_kr, mulig_overforing_kr, overfort_til_neste_aar_kr,
@@ -107,7 +107,7 @@ def test_regnskapet_2023_til_kronen(spor: Spor) -> None:
             "AR2023",
         )
     ]
-    assert spor(
+    assert sql(
         """
         select sum(samlet_tildeling_kr), sum(regnskap_kr), sum(mindreutgift_kr)
         from marts.budsjettutnyttelse where budsjettaar = 2023
@@ -115,8 +115,8 @@ def test_regnskapet_2023_til_kronen(spor: Spor) -> None:
     ) == [(22_818_164_000, 22_354_225_180, 463_938_820)]
 
 
-def test_utnyttelsen_har_fire_ar_og_ukjent_er_tomt(spor: Spor) -> None:
-    assert spor(
+def test_utnyttelsen_har_fire_ar_og_ukjent_er_tomt(sql: Sql) -> None:
+    assert sql(
         """
         select budsjettaar, samlet_tildeling_kr, regnskap_kr, utnyttelsesgrad, regnskapskilde
         from marts.budsjettutnyttelse where kapittel = '0670' and post = '01' order by 1
@@ -129,16 +129,16 @@ def test_utnyttelsen_har_fire_ar_og_ukjent_er_tomt(spor: Spor) -> None:
     ]
 
 
-def test_to_filer_er_ett_brev(spor: Spor) -> None:
-    assert spor(
+def test_to_filer_er_ett_brev(sql: Sql) -> None:
+    assert sql(
         "select antall_filer, erstatter_dokument_id, dato from marts.kilder where dokument_id = 'T6R-2024'"
-    ) == spor("select 2, 'T6-2024', date '2024-11-28'")
-    assert spor("select count(*) from marts.tildelinger where oppdrag_nr = '2024-26' and kapittel = '0601'") == [(1,)]
+    ) == sql("select 2, 'T6-2024', date '2024-11-28'")
+    assert sql("select count(*) from marts.tildelinger where oppdrag_nr = '2024-26' and kapittel = '0601'") == [(1,)]
 
 
-def test_maal_og_styringsparametere(spor: Spor) -> None:
-    assert spor("select count(distinct maal_nr), count(distinct sp_nr) from marts.maaloppnaaelse") == [(6, 15)]
-    assert spor(
+def test_maal_og_styringsparametere(sql: Sql) -> None:
+    assert sql("select count(distinct maal_nr), count(distinct sp_nr) from marts.maaloppnaaelse") == [(6, 15)]
+    assert sql(
         """
         select siste_verdi, siste_status, forrige_verdi, vurdering from marts.maaloppnaaelse
         where sp_nr = 4 and indikator_id = 'overgang_rett_etter'
@@ -146,36 +146,34 @@ def test_maal_og_styringsparametere(spor: Spor) -> None:
     ) == [(48, "foreløpig", 52, "svakere")]
 
 
-def test_oppdragene_med_frister(spor: Spor) -> None:
-    assert spor("select count(distinct oppdrag_nr) from marts.oppdrag") == [(40,)]
-    assert spor("select del, frist from marts.oppdrag where oppdrag_nr = '2025-02' order by del") == spor(
+def test_oppdragene_med_frister(sql: Sql) -> None:
+    assert sql("select count(distinct oppdrag_nr) from marts.oppdrag") == [(40,)]
+    assert sql("select del, frist from marts.oppdrag where oppdrag_nr = '2025-02' order by del") == sql(
         "from (values ('1', date '2025-04-01'), ('2', date '2025-06-01'), ('3', date '2025-06-20'), "
         "('4', date '2025-12-31'))"
     )
-    assert spor(
+    assert sql(
         """
         select frist, opprinnelig_frist, gitt_dokument_id, levert_dato, belop_kr, kapittel, post, status
         from marts.oppdrag where oppdrag_nr = '2024-26'
         """
-    ) == spor(
-        "select date '2025-05-30', null, 'T6-2024', date '2025-06-24', 350000, '0601', '21', 'levert etter frist'"
-    )
+    ) == sql("select date '2025-05-30', null, 'T6-2024', date '2025-06-24', 350000, '0601', '21', 'levert etter frist'")
 
 
-def test_den_umulige_fristen_er_beholdt_og_flagget(spor: Spor) -> None:
-    assert spor("select frist, frist_trykt, status from marts.oppdrag where oppdrag_nr = 'TB2024-FoU4'") == [
+def test_den_umulige_fristen_er_beholdt_og_flagget(sql: Sql) -> None:
+    assert sql("select frist, frist_trykt, status from marts.oppdrag where oppdrag_nr = 'TB2024-FoU4'") == [
         (None, "31.09.2026", "uten dato")
     ]
-    assert spor("select alvorlighet from marts.avvik where kontroll_id = 'gyldighet:dato-TB2025-TB2024-FoU4-hele'") == [
+    assert sql("select alvorlighet from marts.avvik where kontroll_id = 'gyldighet:dato-TB2025-TB2024-FoU4-hele'") == [
         ("høy",)
     ]
 
 
-def test_trykkfeilen_er_speilet_og_rettet(spor: Spor) -> None:
-    assert spor(
+def test_trykkfeilen_er_speilet_og_rettet(sql: Sql) -> None:
+    assert sql(
         "select verdi from marts.verdier where sted = 'Tabell 3-1-2' and rad = 'Busette frå mottak' and aar = 2023"
     ) == [(28_787,)]
-    assert spor(
+    assert sql(
         """
         select verdi, korrigert from marts.indikatorer
         where indikator_id = 'bosatte' and gruppe = 'fra mottak' and aar = 2023
@@ -212,30 +210,30 @@ def test_trykkfeilen_er_speilet_og_rettet(spor: Spor) -> None:
         ("Tabell 3-4-1", 24, 2 * (1653 + 1948 + 2245 + 2782)),
     ],
 )
-def test_tabellene_er_hele(spor: Spor, sted: str, antall: int, summen: int) -> None:
-    assert spor("select count(verdi), sum(verdi) from marts.verdier where sted = ?", sted) == [(antall, summen)]
+def test_tabellene_er_hele(sql: Sql, sted: str, antall: int, summen: int) -> None:
+    assert sql("select count(verdi), sum(verdi) from marts.verdier where sted = ?", sted) == [(antall, summen)]
 
 
-def test_tabell_4_2_og_en_verdi_som_ikke_er_tilgjengelig(spor: Spor) -> None:
-    assert spor("select count(*), sum(soknader), sum(innvilget), count(omsokt_kr) from marts.tilskuddsordninger") == [
+def test_tabell_4_2_og_en_verdi_som_ikke_er_tilgjengelig(sql: Sql) -> None:
+    assert sql("select count(*), sum(soknader), sum(innvilget), count(omsokt_kr) from marts.tilskuddsordninger") == [
         (12, 1621, 1301, 11)
     ]
 
 
-def test_risikoer_og_kalender(spor: Spor) -> None:
-    assert spor("select risikovurdering, count(*) from marts.risikoer group by 1 order by 1") == [
+def test_risikoer_og_kalender(sql: Sql) -> None:
+    assert sql("select risikovurdering, count(*) from marts.risikoer group by 1 order by 1") == [
         ("høg", 5),
         ("låg", 1),
         ("middels", 3),
     ]
-    assert spor("select count(*) from marts.styringskalender where type = 'møte'") == [(4,)]
-    assert spor("select dato from marts.styringskalender where telletidspunkt = date '2025-06-30'") == spor(
+    assert sql("select count(*) from marts.styringskalender where type = 'møte'") == [(4,)]
+    assert sql("select dato from marts.styringskalender where telletidspunkt = date '2025-06-30'") == sql(
         "select date '2025-08-15'"
     )
 
 
-def test_fortellingen_om_671_21_kan_folges(spor: Spor) -> None:
-    assert spor(
+def test_fortellingen_om_671_21_kan_folges(sql: Sql) -> None:
+    assert sql(
         """
         select kapittel, dokument_id, type, belop_kr from marts.tildelinger
         where hendelse_id in ('T3-2024-0671-21', 'T4-2024-0671-21', 'T4-2024-0601-21', 'T5-2024-0601-21-3')
@@ -260,7 +258,7 @@ def test_fortellingen_om_671_21_kan_folges(spor: Spor) -> None:
         ("gyldighet:post-TB2025-0671-21", 2025, "1", "0"),
     ],
 )
-def test_motsigelsene_er_funnet(spor: Spor, kontroll: str, aar: int, oppgitt: str, beregnet: str) -> None:
-    assert spor("select oppgitt, beregnet from marts.avvik where kontroll_id = ? and aar = ?", kontroll, aar) == [
+def test_motsigelsene_er_funnet(sql: Sql, kontroll: str, aar: int, oppgitt: str, beregnet: str) -> None:
+    assert sql("select oppgitt, beregnet from marts.avvik where kontroll_id = ? and aar = ?", kontroll, aar) == [
         (Decimal(oppgitt), Decimal(beregnet))
     ]

@@ -10,6 +10,7 @@ from tests.python.conftest import erstatt
 
 HENDELSER = "budsjett/tildelingshendelser.csv"
 FRISTER = "oppdrag/oppdragsfrister.csv"
+KALENDER = "styring/moter_og_frister.csv"
 BOSETTING = "tall/bosetting_verdier.csv"
 
 
@@ -159,6 +160,31 @@ FEIL = {
         "seeds/oppdrag/oppdragsfrister.csv, rad 3, kolonne frist: fant «08.05.2024», "
         "ventet en dato som finnes, på formen ÅÅÅÅ-MM-DD.",
     ),
+    "en annen dato enn den trykte": (
+        bytt(FRISTER, "endelig,2024-05-08,08.05.2024", "endelig,2024-05-09,08.05.2024"),
+        "seeds/oppdrag/oppdragsfrister.csv, rad 3, kolonne frist: fant «2024-05-09», "
+        "ventet 2024-05-08, som er det «08.05.2024» sier.",
+    ),
+    "trykt dato uten frist": (
+        bytt(FRISTER, "delleveranse,2024-05-31,31. mai 2024", "delleveranse,,31. mai 2024"),
+        "seeds/oppdrag/oppdragsfrister.csv, rad 2, kolonne frist: fant «», "
+        "ventet 2024-05-31, som er det «31. mai 2024» sier.",
+    ),
+    "frist uten trykt dato": (
+        bytt(FRISTER, "delleveranse,,i løpet av april og mai", "delleveranse,2024-05-31,i løpet av april og mai"),
+        "seeds/oppdrag/oppdragsfrister.csv, rad 5, kolonne frist: fant «2024-05-31», "
+        "ventet ingen dato, for «i løpet av april og mai» er ingen.",
+    ),
+    "frist der den trykte datoen ikke finnes": (
+        bytt(FRISTER, ",31.09.2026", "2026-09-30,31.09.2026"),
+        "seeds/oppdrag/oppdragsfrister.csv, rad 78, kolonne frist: fant «2026-09-30», "
+        "ventet ingen dato, for «31.09.2026» finnes ikke.",
+    ),
+    "møte på en annen dag enn den trykte": (
+        bytt(KALENDER, 'kap. 671 post 62, 71 og 73",2024-06-01', 'kap. 671 post 62, 71 og 73",2024-07-01'),
+        "seeds/styring/moter_og_frister.csv, rad 3, kolonne dato: fant «2024-07-01», "
+        "ventet 2024-06-01, som er det «1. juni 2024» sier.",
+    ),
     "tomt påkrevd felt": (
         bytt(FRISTER, "2024-05-08,08.05.2024,", "2024-05-08,,"),
         "seeds/oppdrag/oppdragsfrister.csv, rad 3, kolonne frist_trykt: fant «», ventet en verdi; feltet er påkrevd.",
@@ -170,7 +196,7 @@ FEIL = {
     ),
     "formel": (
         bytt("styring/moter_og_frister.csv", ",Ledersamling,", ",=HYPERLINK(1),"),
-        "seeds/styring/moter_og_frister.csv, rad 26, kolonne tittel: fant «=HYPERLINK(1)», "
+        "seeds/styring/moter_og_frister.csv, rad 31, kolonne tittel: fant «=HYPERLINK(1)», "
         "ventet en verdi som ikke begynner som en regnearkformel.",
     ),
     "årstall med fem sifre": (
