@@ -253,7 +253,7 @@ def test_fortellingen_om_671_21_kan_folges(sql: Sql) -> None:
         ("sum:t312-totalt", 2023, "33701", "35700"),
         ("vekst:tolkeregister-vekst-2014", 2023, "58", "68.641618"),
         ("avstemming:overforing-T3-2024-0671-21", 2024, "14144000", "0"),
-        ("avstemming:maks-overforbart-0670-01", 2023, "18692450", "18146600"),
+        ("avstemming:maks-overforbart-AR2023-0670-01", 2023, "18692450", "18146600"),
         ("samsvar:ar2023-hovudtal-norsk-plikt", 2023, "3454", "3482"),
         ("gyldighet:post-TB2025-0671-21", 2025, "1", "0"),
     ],
