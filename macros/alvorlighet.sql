@@ -1,28 +1,22 @@
 {#
-    How serious an avvik is, by a stated rule. Money by kroner, whatever unit it is printed in: high from one
-    million, where Note B and the letters are read line by line. Other figures by their share of the right one:
-    high from five per cent, where a reader would conclude otherwise, low under one. Per cent and percentage
-    points by points: high from five. Forms and titles are low, deadlines missed or out of order middle; a post
-    or date that cannot be is high.
-    `relasjon` has the control and, from its unit, `grunnenhet` and `faktor` (null for what is not a figure).
+    How serious an avvik is, by a stated rule: the rule's own severity where it states one (a post that does not exist,
+    a title), else materiality. Money by kroner, whatever unit it is printed in; shares by percentage points; other
+    figures by their share of the right one. From the limit (`vesentlighet_kr`, `vesentlighet_andel`) it is high, from
+    a fifth of it middle. A figure that a styringsparameter depends on counts one step higher.
+    `relasjon` has the control, `regel_alvorlighet`, `gjelder_sp` and, from its unit, `grunnenhet` and `faktor`.
 #}
 {% macro alvorlighet(relasjon) -%}
+    {%- set andel -%}
+        case {{ relasjon }}.grunnenhet
+            when 'kr' then abs({{ relasjon }}.differanse) * {{ relasjon }}.faktor / {{ var("vesentlighet_kr") }}
+            when 'andel' then abs({{ relasjon }}.differanse) * {{ relasjon }}.faktor / {{ var("vesentlighet_andel") }}
+            else abs({{ relasjon }}.differanse) / nullif(abs({{ relasjon }}.beregnet), 0) / {{ var("vesentlighet_andel") }}
+        end
+    {%- endset -%}
     case
-        when {{ relasjon }}.enhet in ('titler', 'nummer', 'frister') then 'lav'
-        when {{ relasjon }}.enhet = 'frist' then 'middels'
-        when {{ relasjon }}.kontrolltype = 'gyldighet' then 'høy'
-        when {{ relasjon }}.grunnenhet = 'kr'
-            then case
-                when abs({{ relasjon }}.differanse) * {{ relasjon }}.faktor >= 1000000 then 'høy'
-                else 'middels'
-            end
-        when {{ relasjon }}.grunnenhet = 'andel'
-            then case
-                when abs({{ relasjon }}.differanse) * {{ relasjon }}.faktor >= 0.05 then 'høy'
-                else 'middels'
-            end
-        when abs({{ relasjon }}.differanse) >= 0.05 * abs({{ relasjon }}.beregnet) then 'høy'
-        when abs({{ relasjon }}.differanse) >= 0.01 * abs({{ relasjon }}.beregnet) then 'middels'
+        when {{ relasjon }}.regel_alvorlighet <> 'vesentlighet' then {{ relasjon }}.regel_alvorlighet
+        when coalesce({{ andel }}, 1) >= case when {{ relasjon }}.gjelder_sp then 0.2 else 1 end then 'høy'
+        when {{ relasjon }}.gjelder_sp or coalesce({{ andel }}, 1) >= 0.2 then 'middels'
         else 'lav'
     end
 {%- endmacro %}

@@ -10,6 +10,8 @@
         "jobbsjansen",
         "tolk",
         "tilskudd",
+        "samfunnsliv",
+        "virksomhet",
         "regnskap",
         "statsregnskapet",
     ]) }}

@@ -1,13 +1,17 @@
-{# The columns that every evaluated control has, in the order in which int_kontroller unions them. #}
+{#
+    The columns that every evaluated control has, in the order in which int_kontroller unions them. `toleranse_over`
+    and `toleranse_under` are how far the printed figure may lie above and below the computed one.
+#}
 {% macro kontrollkolonner() -%}
     kontroll_id,
     virksomhet_id,
-    kontrolltype,
+    regel_id,
     beskrivelse,
     aar,
     oppgitt,
     beregnet,
-    toleranse,
+    toleranse_over,
+    toleranse_under,
     enhet,
     dokument_id,
     sted,
@@ -18,16 +22,36 @@
     A control on amounts: from base units to the unit in which the figure is printed. The relation has
     `belop` and `enhet` as printed, `faktor`, `beregnet_grunnverdi` and `slingring` in base units.
 #}
-{% macro belopskontroller(relasjon, kontrolltype) -%}
+{% macro belopskontroller(relasjon, regel_id) -%}
     select
         kontroll_id,
         virksomhet_id,
-        '{{ kontrolltype }}' as kontrolltype,
+        '{{ regel_id }}' as regel_id,
         beskrivelse,
         budsjettaar as aar,
         cast(belop as decimal(24, 6)) as oppgitt,
         cast(beregnet_grunnverdi / faktor as decimal(24, 6)) as beregnet,
-        cast(slingring / faktor as decimal(24, 6)) as toleranse,
+        cast(slingring / faktor as decimal(24, 6)) as toleranse_over,
+        cast(slingring / faktor as decimal(24, 6)) as toleranse_under,
+        enhet,
+        dokument_id,
+        sted,
+        beregnet_fra
+    from {{ relasjon }}
+{%- endmacro %}
+
+{# A control that holds or does not: `oppgitt` counts what is printed, `beregnet` what is valid; nothing is rounded. #}
+{% macro gyldighetskontroller(relasjon, regel_id) -%}
+    select
+        kontroll_id,
+        virksomhet_id,
+        '{{ regel_id }}' as regel_id,
+        beskrivelse,
+        aar,
+        cast(oppgitt as decimal(24, 6)) as oppgitt,
+        cast(beregnet as decimal(24, 6)) as beregnet,
+        cast(0 as decimal(24, 6)) as toleranse_over,
+        cast(0 as decimal(24, 6)) as toleranse_under,
         enhet,
         dokument_id,
         sted,

@@ -28,7 +28,7 @@ per_post as (
         cast(max(case when indikator_id = '{{ indikator }}' then grunnverdi end) as decimal(18, 0))
             as {{ indikator }}_kr,
         {% endfor -%}
-        cast(max(case when indikator_id = 'regnskap' then slingring * 2 end) as decimal(18, 0))
+        cast(max(case when indikator_id = 'regnskap' then slingring_ned + slingring_opp end) as decimal(18, 0))
             as regnskap_presisjon_kr,
         max(case when indikator_id = 'samlet_tildeling' then dokument_id end) as tildelingskilde,
         max(case when indikator_id = 'samlet_tildeling' then sted end) as tildeling_sted,

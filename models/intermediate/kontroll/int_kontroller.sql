@@ -15,13 +15,23 @@ alle as (
     select {{ kontrollkolonner() }} from {{ ref('int_kontroller_poster') }}
     union all
     select {{ kontrollkolonner() }} from {{ ref('int_kontroller_oppdrag') }}
+    union all
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_steder') }}
+),
+
+regler as (
+    select * from {{ ref('stg_kontrollregler') }}
 ),
 
 med_differanse as (
     select
-        *,
-        cast(oppgitt - beregnet as decimal(24, 6)) as differanse
+        alle.*,
+        regler.kontrolltype,
+        cast(alle.oppgitt - alle.beregnet as decimal(24, 6)) as differanse,
+        case when alle.oppgitt >= alle.beregnet then alle.toleranse_over else alle.toleranse_under end as toleranse
     from alle
+    inner join regler
+        on alle.regel_id = regler.regel_id
 ),
 
 avgjort as (

@@ -53,7 +53,7 @@ overfort as (
         'avstemming:overforing-' || overforinger.dokument_id || '-' || overforinger.kapittel
         || '-' || overforinger.post as kontroll_id,
         overforinger.virksomhet_id,
-        'avstemming' as kontrolltype,
+        'overforing' as regel_id,
         'Overført til kap. ' || overforinger.kapittel || ' post ' || overforinger.post
         || ' er høyst det regnskapet for året før gir adgang til' as beskrivelse,
         overforinger.budsjettaar as aar,
@@ -64,7 +64,8 @@ overfort as (
             coalesce(regnskap.mulig_overforing_kr, 0)
         ) as decimal(24, 6)) as beregnet,
         -- letters carry over in whole thousands
-        cast(500 as decimal(24, 6)) as toleranse,
+        cast(500 as decimal(24, 6)) as toleranse_over,
+        cast(500 as decimal(24, 6)) as toleranse_under,
         'kr' as enhet,
         overforinger.dokument_id,
         overforinger.sted,
@@ -88,7 +89,7 @@ grense as (
         'avstemming:maks-overforbart-' || tall.dokument_id || '-' || overforing.kapittel || '-' || overforing.post
             as kontroll_id,
         overforing.virksomhet_id,
-        'avstemming' as kontrolltype,
+        'overforingsgrense' as regel_id,
         'Oppgitt øvre grense for overføring på kap. ' || overforing.kapittel || ' post ' || overforing.post
         || ' følger regelen i rundskriv R-2' as beskrivelse,
         overforing.budsjettaar as aar,
@@ -96,7 +97,9 @@ grense as (
         cast(overforing.maks_overforbart_kr as decimal(24, 6)) as beregnet,
         -- the state's appropriation of the year before is known to a tenth of a million
         cast(case overforing.stikkord when 'kan overføres' then 50000 else 1 end as decimal(24, 6))
-            as toleranse,
+            as toleranse_over,
+        cast(case overforing.stikkord when 'kan overføres' then 50000 else 1 end as decimal(24, 6))
+            as toleranse_under,
         'kr' as enhet,
         tall.dokument_id,
         tall.sted,

@@ -194,8 +194,8 @@ gjentatte_bindinger as (
     where oppgitte.art = 'binding'
 )
 
-{{ belopskontroller('kapittelsummer', 'sum') }}
+{{ belopskontroller('kapittelsummer', 'kapittelsum') }}
 union all
-{{ belopskontroller('bindingssummer', 'sum') }}
+{{ belopskontroller('bindingssummer', 'bindingssum') }}
 union all
-{{ belopskontroller('gjentatte_bindinger', 'samsvar') }}
+{{ belopskontroller('gjentatte_bindinger', 'gjentatt_binding') }}

@@ -97,7 +97,11 @@ samme_tittel as (
         'titler' as enhet,
         omtaler.dokument_id,
         min(omtaler.sted) as sted,
-        max(omtaler.sted) as beregnet_fra
+        {{ dbt.listagg(
+            "omtaler.sted || ': «' || omtaler.tittel || '»'",
+            "'; '",
+            "order by omtaler.sted"
+        ) }} as beregnet_fra
     from omtaler
     inner join dokumenter
         on omtaler.dokument_id = dokumenter.dokument_id
@@ -121,7 +125,11 @@ samme_frist as (
         'frister' as enhet,
         frister.dokument_id,
         min(frister.sted) as sted,
-        max(frister.sted) as beregnet_fra
+        {{ dbt.listagg(
+            "frister.sted || ': ' || frister.frist_trykt",
+            "'; '",
+            "order by frister.sted"
+        ) }} as beregnet_fra
     from frister
     inner join dokumenter
         on frister.dokument_id = dokumenter.dokument_id
@@ -148,7 +156,8 @@ delleveranse_for_frist as (
         'frist' as enhet,
         delleveranse.dokument_id,
         delleveranse.sted,
-        'endelig frist i ' || endelig.sted as beregnet_fra
+        {{ norsk_dato('delleveranse.frist') }} || ' mot endelig frist ' || {{ norsk_dato('endelig.frist') }}
+        || ' (' || endelig.dokument_id || ', ' || endelig.sted || ')' as beregnet_fra
     from deler as delleveranse
     inner join deler as endelig
         on
@@ -172,42 +181,21 @@ levert_i_tide as (
         'frist' as enhet,
         dokument_id,
         sted,
-        'dokumentert leveranse' as beregnet_fra
+        'levert ' || {{ norsk_dato('levert_dato') }} || ', frist ' || {{ norsk_dato('frist') }} as beregnet_fra
     from deler
     where
         levert_dato is not null
         and frist is not null
-),
-
-alle as (
-    select * from dato_finnes
-    union all
-    select * from nummer_har_aarets_form
-    union all
-    select * from samme_tittel
-    union all
-    select * from samme_frist
-    union all
-    select * from delleveranse_for_frist
-    union all
-    select * from levert_i_tide
-),
-
-kontroller as (
-    select
-        alle.kontroll_id,
-        alle.virksomhet_id,
-        'gyldighet' as kontrolltype,
-        alle.beskrivelse,
-        alle.aar,
-        cast(alle.oppgitt as decimal(24, 6)) as oppgitt,
-        cast(alle.beregnet as decimal(24, 6)) as beregnet,
-        cast(0 as decimal(24, 6)) as toleranse,
-        alle.enhet,
-        alle.dokument_id,
-        alle.sted,
-        alle.beregnet_fra
-    from alle
 )
 
-select {{ kontrollkolonner() }} from kontroller
+{{ gyldighetskontroller('dato_finnes', 'dato_finnes') }}
+union all
+{{ gyldighetskontroller('nummer_har_aarets_form', 'nummerform') }}
+union all
+{{ gyldighetskontroller('samme_tittel', 'samme_tittel') }}
+union all
+{{ gyldighetskontroller('samme_frist', 'samme_frist') }}
+union all
+{{ gyldighetskontroller('delleveranse_for_frist', 'delleveranse') }}
+union all
+{{ gyldighetskontroller('levert_i_tide', 'levert') }}

@@ -103,23 +103,6 @@ post_finnes as (
             unik_postbruk.budsjettaar = statens_poster.budsjettaar
             and unik_postbruk.kapittel = statens_poster.kapittel
             and unik_postbruk.post = statens_poster.post
-),
-
-kontroller as (
-    select
-        post_finnes.kontroll_id,
-        post_finnes.virksomhet_id,
-        'gyldighet' as kontrolltype,
-        post_finnes.beskrivelse,
-        post_finnes.aar,
-        cast(post_finnes.oppgitt as decimal(24, 6)) as oppgitt,
-        cast(post_finnes.beregnet as decimal(24, 6)) as beregnet,
-        cast(0 as decimal(24, 6)) as toleranse,
-        post_finnes.enhet,
-        post_finnes.dokument_id,
-        post_finnes.sted,
-        post_finnes.beregnet_fra
-    from post_finnes
 )
 
-select {{ kontrollkolonner() }} from kontroller
+{{ gyldighetskontroller('post_finnes', 'post_finnes') }}

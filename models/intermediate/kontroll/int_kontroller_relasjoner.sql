@@ -1,12 +1,21 @@
 {#
-    sum, differanse, andel and vekst, evaluated from the declarations alone for every year that has all its figures.
-    Rounding can move a sum by half the last printed digit of the result and of each term; a share or growth by what
-    the largest numerator over the smallest denominator differs from the printed ones.
+    sum, fordeling, differanse, andel, vekst, snitt and del, evaluated from the declarations alone for every year that has all its
+    figures. What rounding can explain: the result's own, and for a sum that of each term; for a share or growth what
+    the largest numerator over the smallest denominator gives, and the smallest over the largest; for an average the
+    averages' own, weighted.
 #}
 with
 
 ledd as (
     select * from {{ ref('int_relasjonsledd') }}
+),
+
+-- a weight follows the average that it weighs
+med_vekt as (
+    select
+        *,
+        lead(ledd_grunnverdi) over (partition by relasjon_id, aar order by ledd_nr) as neste_grunnverdi
+    from ledd
 ),
 
 samlet as (
@@ -20,24 +29,33 @@ samlet as (
         enhet,
         faktor,
         grunnverdi,
-        slingring,
+        slingring_ned,
+        slingring_opp,
         dokument_id,
         sted,
         count(*) as antall_ledd,
         count(ledd_grunnverdi) as antall_kjente,
         sum(case when rolle = 'ledd' then fortegn * ledd_grunnverdi end) as sum_ledd,
-        sum(case when rolle = 'ledd' then ledd_slingring end) as slingring_ledd,
+        sum(case when rolle in ('ledd', 'helhet') then ledd_slingring_ned end) as ledd_ned,
+        sum(case when rolle in ('ledd', 'helhet') then ledd_slingring_opp end) as ledd_opp,
         sum(case when rolle in ('teller', 'ny') then fortegn * ledd_grunnverdi end) as teller,
-        sum(case when rolle in ('teller', 'ny') then ledd_slingring end) as slingring_teller,
+        sum(case when rolle in ('teller', 'ny') then ledd_slingring_ned end) as teller_ned,
+        sum(case when rolle in ('teller', 'ny') then ledd_slingring_opp end) as teller_opp,
         sum(case when rolle in ('nevner', 'gammel') then fortegn * ledd_grunnverdi end) as nevner,
-        sum(case when rolle in ('nevner', 'gammel') then ledd_slingring end) as slingring_nevner,
+        sum(case when rolle in ('nevner', 'gammel') then ledd_slingring_ned end) as nevner_ned,
+        sum(case when rolle in ('nevner', 'gammel') then ledd_slingring_opp end) as nevner_opp,
+        sum(case when rolle = 'verdi' then ledd_grunnverdi * neste_grunnverdi end) as vektet,
+        sum(case when rolle = 'verdi' then ledd_slingring_ned * neste_grunnverdi end) as vektet_ned,
+        sum(case when rolle = 'verdi' then ledd_slingring_opp * neste_grunnverdi end) as vektet_opp,
+        sum(case when rolle = 'vekt' then ledd_grunnverdi end) as vekt,
+        sum(case when rolle = 'helhet' then fortegn * ledd_grunnverdi end) as helhet,
         {{ dbt.listagg(
             "case when fortegn < 0 then '− ' else '' end || ledd_rad || ' ' || " ~ norsk_tall("ledd_verdi")
             ~ " || ' ' || ledd_enhet || ' (' || ledd_sted || ', ' || cast(ledd_aar as " ~ dbt.type_string() ~ ") || ')'",
             "'; '",
             "order by ledd_nr"
         ) }} as beregnet_fra
-    from ledd
+    from med_vekt
     group by
         relasjon_id,
         type,
@@ -48,7 +66,8 @@ samlet as (
         enhet,
         faktor,
         grunnverdi,
-        slingring,
+        slingring_ned,
+        slingring_opp,
         dokument_id,
         sted
 ),
@@ -58,21 +77,32 @@ komplette as (
     where
         antall_ledd = antall_kjente
         and coalesce(nevner, 1) <> 0
+        and coalesce(vekt, 1) <> 0
 ),
 
 beregnet as (
     select
         *,
-        case type
-            when 'andel' then teller / nevner
-            when 'vekst' then teller / nevner - 1
+        case
+            when type = 'andel' then teller / nevner
+            when type = 'vekst' then teller / nevner - 1
+            when type = 'snitt' then vektet / vekt
+            when type = 'del' then least(grunnverdi, helhet)
+            when type = 'fordeling' then 1 - sum_ledd
             else sum_ledd
         end as beregnet_grunnverdi,
-        slingring + case
-            when type in ('andel', 'vekst')
-                then (teller + slingring_teller) / (nevner - slingring_nevner) - teller / nevner
-            else slingring_ledd
-        end as toleranse_grunnverdi
+        case
+            when type in ('andel', 'vekst') then teller / nevner - (teller - teller_ned) / (nevner + nevner_opp)
+            when type = 'snitt' then vektet_ned / vekt
+            when type = 'fordeling' then ledd_opp
+            else ledd_ned
+        end as beregnet_ned,
+        case
+            when type in ('andel', 'vekst') then (teller + teller_opp) / (nevner - nevner_ned) - teller / nevner
+            when type = 'snitt' then vektet_opp / vekt
+            when type = 'fordeling' then ledd_ned
+            else ledd_opp
+        end as beregnet_opp
     from komplette
 ),
 
@@ -80,12 +110,13 @@ kontroller as (
     select
         type || ':' || relasjon_id as kontroll_id,
         virksomhet_id,
-        type as kontrolltype,
+        type as regel_id,
         beskrivelse,
         aar,
         cast(verdi as decimal(24, 6)) as oppgitt,
         cast(beregnet_grunnverdi / faktor as decimal(24, 6)) as beregnet,
-        cast(toleranse_grunnverdi / faktor as decimal(24, 6)) as toleranse,
+        cast((slingring_ned + beregnet_opp) / faktor as decimal(24, 6)) as toleranse_over,
+        cast((slingring_opp + beregnet_ned) / faktor as decimal(24, 6)) as toleranse_under,
         enhet,
         dokument_id,
         sted,

@@ -35,7 +35,8 @@ i_brev as (
         oppgitte.faktor,
         oppgitte.grunnenhet,
         oppgitte.grunnverdi,
-        oppgitte.slingring,
+        oppgitte.slingring as slingring_ned,
+        oppgitte.slingring as slingring_opp,
         oppgitte.dokument_id,
         oppgitte.sted
     from oppgitte
@@ -53,7 +54,8 @@ alle as (
         faktor,
         grunnenhet,
         grunnverdi,
-        slingring,
+        slingring_ned,
+        slingring_opp,
         dokument_id,
         sted
     from tall
@@ -71,29 +73,34 @@ alle as (
         faktor,
         grunnenhet,
         grunnverdi,
-        slingring,
+        slingring_ned,
+        slingring_opp,
         dokument_id,
         sted
     from i_brev
 ),
 
-kontroller as (
+sammenlignet as (
     select
         'samsvar:' || alle.serie_id as kontroll_id,
         alle.virksomhet_id,
-        'samsvar' as kontrolltype,
+        'samsvar' as regel_id,
         indikatorer.indikator || ' (' || alle.gruppe || ') er den samme begge steder'
             as beskrivelse,
         alle.aar,
-        cast(alle.verdi as decimal(24, 6)) as oppgitt,
-        cast(foretrukne.grunnverdi / alle.faktor as decimal(24, 6)) as beregnet,
-        cast((alle.slingring + foretrukne.slingring) / alle.faktor as decimal(24, 6))
-            as toleranse,
+        alle.verdi,
+        alle.faktor,
         alle.enhet,
         alle.dokument_id,
         alle.sted,
+        foretrukne.grunnverdi,
         foretrukne.dokument_id || ', ' || foretrukne.sted || ': '
-        || {{ norsk_tall('foretrukne.verdi') }} || ' ' || foretrukne.enhet as beregnet_fra
+        || {{ norsk_tall('foretrukne.verdi') }} || ' ' || foretrukne.enhet as beregnet_fra,
+        alle.slingring_ned + foretrukne.slingring_opp as slingring_over,
+        alle.slingring_opp + foretrukne.slingring_ned as slingring_under,
+        -- one quantity rounded twice to the same digit is printed alike
+        alle.slingring_ned = foretrukne.slingring_ned and alle.slingring_opp = foretrukne.slingring_opp
+            as samme_presisjon
     from alle
     inner join foretrukne
         on
@@ -104,6 +111,26 @@ kontroller as (
             and alle.serie_id <> foretrukne.serie_id
     inner join indikatorer
         on alle.indikator_id = indikatorer.indikator_id
+),
+
+kontroller as (
+    select
+        kontroll_id,
+        virksomhet_id,
+        regel_id,
+        beskrivelse,
+        aar,
+        cast(verdi as decimal(24, 6)) as oppgitt,
+        cast(grunnverdi / faktor as decimal(24, 6)) as beregnet,
+        cast(case when samme_presisjon then 0 else slingring_over / faktor end as decimal(24, 6))
+            as toleranse_over,
+        cast(case when samme_presisjon then 0 else slingring_under / faktor end as decimal(24, 6))
+            as toleranse_under,
+        enhet,
+        dokument_id,
+        sted,
+        beregnet_fra
+    from sammenlignet
 )
 
 select {{ kontrollkolonner() }} from kontroller

@@ -1,6 +1,6 @@
 {#
     Each relation for each year in which its result is printed, with the figures of its terms in
-    base units.
+    base units. How far a term may lie from its printed figure is seen from its sign: what lowers it, and what raises it.
 #}
 with
 
@@ -32,13 +32,15 @@ resultater as (
         relasjoner.relasjon_id,
         relasjoner.type,
         relasjoner.beskrivelse,
+        relasjoner.resultat_serie_id,
         tall.aar,
         tall.virksomhet_id,
         tall.verdi,
         tall.enhet,
         tall.faktor,
         tall.grunnverdi,
-        tall.slingring,
+        tall.slingring_ned,
+        tall.slingring_opp,
         tall.dokument_id,
         tall.sted
     from relasjoner
@@ -52,7 +54,7 @@ med_ledd as (
         ledd.ledd_nr,
         ledd.rolle,
         ledd.fortegn,
-        leddtall.serie_id as ledd_serie_id,
+        ledd.serie_id as ledd_serie_id,
         leddtall.rad as ledd_rad,
         leddtall.sted as ledd_sted,
         leddtall.aar as ledd_aar,
@@ -64,8 +66,14 @@ med_ledd as (
         end as ledd_grunnverdi,
         case
             when resultater.type = 'sum' and streker.serie_id is not null then 0
-            else leddtall.slingring
-        end as ledd_slingring
+            when ledd.fortegn < 0 then leddtall.slingring_opp
+            else leddtall.slingring_ned
+        end as ledd_slingring_ned,
+        case
+            when resultater.type = 'sum' and streker.serie_id is not null then 0
+            when ledd.fortegn < 0 then leddtall.slingring_ned
+            else leddtall.slingring_opp
+        end as ledd_slingring_opp
     from resultater
     inner join ledd
         on resultater.relasjon_id = ledd.relasjon_id

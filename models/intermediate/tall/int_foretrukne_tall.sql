@@ -14,7 +14,7 @@ nummerert as (
         *,
         row_number() over (
             partition by virksomhet_id, indikator_id, gruppe, aar
-            order by prioritet, slingring, serie_id
+            order by prioritet, slingring_ned + slingring_opp, serie_id
         ) as nummer
     from tall
 ),
@@ -35,7 +35,8 @@ foretrukne as (
         desimaler,
         status,
         grunnverdi,
-        slingring
+        slingring_ned,
+        slingring_opp
     from nummerert
     where nummer = 1
 )

@@ -34,8 +34,8 @@ tall as (
         enheter.grunnenhet,
         enheter.faktor,
         cast(verdier.verdi * enheter.faktor as decimal(24, 6)) as grunnverdi,
-        {{ halv_siste_siffer('enheter.faktor', 'verdier.desimaler', 'enheter.eksakt') }}
-            as slingring
+        {{ slingring('ned', 'verdier', 'enheter') }} as slingring_ned,
+        {{ slingring('opp', 'verdier', 'enheter') }} as slingring_opp
     from verdier
     inner join serier
         on verdier.serie_id = serier.serie_id

@@ -13,14 +13,51 @@ enheter as (
     select * from {{ ref('stg_enheter') }}
 ),
 
+regler as (
+    select * from {{ ref('stg_kontrollregler') }}
+),
+
+grunnlag as (
+    select * from {{ ref('int_kontrollgrunnlag') }}
+),
+
+serier as (
+    select * from {{ ref('stg_serier') }}
+),
+
+sp_indikatorer as (
+    select * from {{ ref('stg_sp_indikatorer') }}
+),
+
+for_styringsparametere as (
+    select distinct
+        grunnlag.kontroll_id,
+        grunnlag.aar
+    from grunnlag
+    inner join serier
+        on grunnlag.serie_id = serier.serie_id
+    inner join sp_indikatorer
+        on
+            serier.indikator_id = sp_indikatorer.indikator_id
+            and serier.gruppe = sp_indikatorer.gruppe
+),
+
 med_enhet as (
     select
         kontroller.*,
         enheter.grunnenhet,
-        enheter.faktor
+        enheter.faktor,
+        regler.alvorlighet as regel_alvorlighet,
+        for_styringsparametere.kontroll_id is not null as gjelder_sp
     from kontroller
+    inner join regler
+        on kontroller.regel_id = regler.regel_id
     left join enheter
         on kontroller.enhet = enheter.enhet
+    left join for_styringsparametere
+        on
+            kontroller.kontroll_id = for_styringsparametere.kontroll_id
+            and kontroller.aar = for_styringsparametere.aar
 ),
 
 vurderinger as (
@@ -32,6 +69,7 @@ avvik as (
         med_enhet.kontroll_id,
         med_enhet.virksomhet_id,
         med_enhet.kontrolltype,
+        med_enhet.regel_id,
         med_enhet.beskrivelse,
         med_enhet.aar,
         med_enhet.oppgitt,
@@ -45,6 +83,7 @@ avvik as (
         med_enhet.beregnet_fra,
         coalesce(vurderinger.status, 'ny') as status,
         {{ alvorlighet('med_enhet') }} as alvorlighet,
+        med_enhet.gjelder_sp,
         vurderinger.forklaring,
         vurderinger.rettet_serie_id,
         vurderinger.rettet_verdi

@@ -8,6 +8,7 @@ select
     kontroll_id,
     virksomhet_id,
     kontrolltype,
+    regel_id,
     beskrivelse,
     aar,
     oppgitt,

@@ -8,6 +8,19 @@ serier as (
     select * from {{ ref('stg_serier') }}
 ),
 
+kontrollert as (
+    select
+        serie_id,
+        verdi_aar,
+        count(distinct kontroll_id) as antall_kontroller
+    from {{ ref('int_kontrollgrunnlag') }}
+    -- that a part is at most the whole leaves the part free to be wrong
+    where kontrolltype <> 'del'
+    group by
+        serie_id,
+        verdi_aar
+),
+
 alle as (
     select
         verdier.serie_id || '-' || cast(verdier.aar as {{ dbt.type_string() }}) as verdi_id,
@@ -28,11 +41,17 @@ alle as (
         coalesce(serier.gruppe, serier.kapittel || '/' || serier.post) as gruppe,
         serier.kapittel,
         serier.post,
+        verdier.tilnaermet,
         verdier.trykt,
-        coalesce(verdier.fotnote, serier.merknad) as fotnote
+        coalesce(verdier.fotnote, serier.merknad) as fotnote,
+        cast(coalesce(kontrollert.antall_kontroller, 0) as integer) as antall_kontroller
     from verdier
     inner join serier
         on verdier.serie_id = serier.serie_id
+    left join kontrollert
+        on
+            verdier.serie_id = kontrollert.serie_id
+            and verdier.aar = kontrollert.verdi_aar
 )
 
 select * from alle

@@ -6,7 +6,10 @@ tall as (
 
 serier as (
     select * from {{ ref('stg_serier') }}
-    where omraade = 'tilskudd'
+    -- the rows of a table: the running text repeats single figures of a scheme, and is held against them by samsvar
+    where
+        omraade = 'tilskudd'
+        and kolonne is not null
 ),
 
 enheter as (

@@ -10,7 +10,9 @@ typet as (
         sted,
         fil,
         fra_linje,
-        til_linje
+        til_linje,
+        tittel_fra_aar,
+        tittel_til_aar
     from kilde
 )
 

@@ -9,7 +9,8 @@ typet as (
         enhet,
         grunnenhet,
         faktor,
-        eksakt
+        eksakt,
+        slingring
     from kilde
 )
 

@@ -13,6 +13,8 @@ typet as (
         aar,
         cast(verdi as decimal(18, 3)) as verdi,
         cast({{ desimaler("verdi") }} as integer) as desimaler,
+        cast({{ sluttnuller("verdi") }} as integer) as sluttnuller,
+        tilnaermet,
         status,
         trykt,
         fotnote

@@ -1,0 +1,60 @@
+{# The years that a table's title states, against the years that it has figures for. #}
+with
+
+steder as (
+    select * from {{ ref('stg_steder') }}
+    where tittel_fra_aar is not null
+),
+
+dokumenter as (
+    select * from {{ ref('stg_dokumenter') }}
+),
+
+serier as (
+    select * from {{ ref('stg_serier') }}
+),
+
+verdier as (
+    select * from {{ ref('stg_verdier') }}
+),
+
+trykte_aar as (
+    select
+        serier.dokument_id,
+        serier.sted,
+        cast(count(distinct verdier.aar) as integer) as antall,
+        min(verdier.aar) as fra_aar,
+        max(verdier.aar) as til_aar
+    from verdier
+    inner join serier
+        on verdier.serie_id = serier.serie_id
+    group by
+        serier.dokument_id,
+        serier.sted
+),
+
+tittel_og_tall as (
+    select
+        'gyldighet:tabellaar-' || steder.dokument_id || '-' || {{ nokkel('steder.sted') }} as kontroll_id,
+        dokumenter.virksomhet_id,
+        steder.sted || ' har tall for årene tittelen nevner, '
+        || cast(steder.tittel_fra_aar as {{ dbt.type_string() }}) || '–'
+        || cast(steder.tittel_til_aar as {{ dbt.type_string() }}) as beskrivelse,
+        steder.tittel_til_aar as aar,
+        steder.tittel_til_aar - steder.tittel_fra_aar + 1 as oppgitt,
+        trykte_aar.antall as beregnet,
+        'år' as enhet,
+        steder.dokument_id,
+        steder.sted,
+        'kolonnene, ' || cast(trykte_aar.fra_aar as {{ dbt.type_string() }}) || '–'
+        || cast(trykte_aar.til_aar as {{ dbt.type_string() }}) as beregnet_fra
+    from steder
+    inner join dokumenter
+        on steder.dokument_id = dokumenter.dokument_id
+    inner join trykte_aar
+        on
+            steder.dokument_id = trykte_aar.dokument_id
+            and steder.sted = trykte_aar.sted
+)
+
+{{ gyldighetskontroller('tittel_og_tall', 'tabellaar') }}

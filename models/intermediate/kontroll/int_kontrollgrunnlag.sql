@@ -1,0 +1,91 @@
+{# Which printed figures each evaluated control rests on: the result and the terms of a relation, both sides of a samsvar. #}
+with
+
+kontroller as (
+    select * from {{ ref('int_kontroller') }}
+),
+
+ledd as (
+    select * from {{ ref('int_relasjonsledd') }}
+),
+
+tall as (
+    select * from {{ ref('int_tall') }}
+),
+
+foretrukne as (
+    select * from {{ ref('int_foretrukne_tall') }}
+),
+
+resultater as (
+    select distinct
+        type || ':' || relasjon_id as kontroll_id,
+        aar,
+        resultat_serie_id as serie_id,
+        aar as verdi_aar,
+        'resultat' as rolle
+    from ledd
+),
+
+leddene as (
+    select distinct
+        type || ':' || relasjon_id as kontroll_id,
+        aar,
+        ledd_serie_id as serie_id,
+        ledd_aar as verdi_aar,
+        rolle
+    from ledd
+    where ledd_aar is not null
+),
+
+samsvar as (
+    select
+        'samsvar:' || tall.serie_id as kontroll_id,
+        tall.aar,
+        tall.serie_id,
+        tall.aar as verdi_aar,
+        'resultat' as rolle
+    from tall
+
+    union all
+
+    select
+        'samsvar:' || tall.serie_id as kontroll_id,
+        tall.aar,
+        foretrukne.serie_id,
+        tall.aar as verdi_aar,
+        'samsvar' as rolle
+    from tall
+    inner join foretrukne
+        on
+            tall.virksomhet_id = foretrukne.virksomhet_id
+            and tall.indikator_id = foretrukne.indikator_id
+            and tall.gruppe = foretrukne.gruppe
+            and tall.aar = foretrukne.aar
+),
+
+alle as (
+    select * from resultater
+    union all
+    select * from leddene
+    union all
+    select * from samsvar
+),
+
+grunnlag as (
+    select
+        kontroller.kontroll_id,
+        kontroller.virksomhet_id,
+        kontroller.aar,
+        kontroller.kontrolltype,
+        alle.serie_id,
+        alle.verdi_aar,
+        alle.rolle
+    from kontroller
+    inner join alle
+        on
+            kontroller.kontroll_id = alle.kontroll_id
+            and kontroller.aar = alle.aar
+)
+
+select * from grunnlag
