@@ -6,6 +6,7 @@ They repeat none of dbt's tests (keys, types, relations), but say what a control
 from dataclasses import dataclass
 
 import great_expectations.expectations as gxe
+from great_expectations.expectations.row_conditions import Column
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,35 @@ AVTALER = (
         ),
     ),
     Avtale(
+        "verdier",
+        (
+            gxe.ExpectColumnValuesToBeBetween(
+                column="antall_kontroller",
+                min_value=1,
+                mostly=0.8,
+                row_condition=(Column("dokument_id") == "AR2023") & (Column("plassering") == "tabell"),
+                notes="Minst 80 prosent av tallene i årsrapportens tabeller er dekket av en kontroll.",
+            ),
+        ),
+    ),
+    Avtale(
+        "kontrollkatalog",
+        (
+            gxe.ExpectColumnValuesToBeBetween(
+                column="antall_evaluert", min_value=1, notes="Hver kontroll i katalogen er evaluert."
+            ),
+        ),
+    ),
+    Avtale(
         "avvik",
         (
             gxe.ExpectColumnValuesToBeInSet(
                 column="status",
                 value_set=["kjent", "forklart", "rettet"],
                 notes="Hvert avvik er vurdert av et menneske.",
+            ),
+            gxe.ExpectColumnValuesToNotBeNull(
+                column="beregnet_fra", notes="Hvert avvik navngir stedet det trykte tallet er holdt mot."
             ),
         ),
     ),

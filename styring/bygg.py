@@ -4,16 +4,19 @@ and only then switch the published name to it."""
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from styring import dbt
+from styring import dbt, norsk
 from styring.feil import StyringFeil
 from styring.publisering import FILNAVN, Versjoner
-from styring.stier import publiseringsmappe
+from styring.stier import PROSJEKT, kort, publiseringsmappe
 from styring.validering import valider
+
+if TYPE_CHECKING:
+    from styring.rapport import Sammendrag
 
 _VIS_FEIL = 20
 # The dbt tests that the judgements of avvik fail: one for an avvik without any, one for a judgement of nothing.
@@ -22,37 +25,6 @@ _FORELDEDE = "assert_avviksvurderinger_gjelder_fortsatt"
 
 Melding = Callable[[str], None]
 Fremdrift = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True)
-class Sammendrag:
-    """What stands in a finished build, for the closing summary."""
-
-    dokumenter: int
-    tall: int
-    hendelser: int
-    oppdrag: int
-    kontroller: int
-    avvik: int
-    nye_avvik: int
-
-
-def sammendrag(fil: Path) -> Sammendrag:
-    """Count what a built file holds."""
-    with duckdb.connect(str(fil), read_only=True) as kobling:
-        rad = kobling.execute(
-            """
-            select
-                (select count(*) from marts.kilder),
-                (select count(verdi) from marts.verdier),
-                (select count(*) from marts.tildelinger),
-                (select count(distinct oppdrag_nr) from marts.oppdrag),
-                (select count(*) from marts.kontroller),
-                (select count(*) from marts.avvik),
-                (select count(*) from marts.avvik where status = 'ny')
-            """
-        ).fetchall()[0]
-    return Sammendrag(*rad)
 
 
 def _nye_avvik(fil: Path) -> list[str]:
@@ -66,7 +38,7 @@ def _nye_avvik(fil: Path) -> list[str]:
             """
         ).fetchall()
     return [
-        f"{dokument}, {sted}, {aar}: {beskrivelse}. Oppgitt {_tall(oppgitt)} {enhet}, beregnet {_tall(beregnet)} "
+        f"{dokument}, {sted}, {aar}: {beskrivelse}. Oppgitt {norsk.tall(oppgitt)} {enhet}, beregnet {norsk.tall(beregnet)} "
         f"{enhet} (kontroll {kontroll}, differanse {_punktum(differanse)})."
         for kontroll, aar, oppgitt, beregnet, enhet, dokument, sted, beskrivelse, differanse in rader
     ]
@@ -98,12 +70,8 @@ def _foreldede_vurderinger(fil: Path) -> list[str]:
 
 
 def _punktum(verdi: object) -> str:
+    """A decimal as the judgement's CSV file writes it."""
     return f"{verdi:f}".rstrip("0").rstrip(".")
-
-
-def _tall(verdi: object) -> str:
-    heltall, _, desimaler = _punktum(verdi).partition(".")
-    return f"{int(heltall):,}".replace(",", "\u00a0") + (f",{desimaler}" if desimaler else "")
 
 
 def _valider(si: Melding) -> None:
@@ -118,29 +86,34 @@ def _valider(si: Melding) -> None:
         )
 
 
-def _dbt(fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Melding, fremdrift: Fremdrift) -> int:
-    """Build and test with dbt. Returns the number of tests that ran."""
+def _dbt(fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Melding, fremdrift: Fremdrift) -> dbt.Resultat:
+    """Build and test with dbt. An avvik that stops publication is no fault in the build: the audit names it.
+
+    Raises StyringFeil when anything else failed.
+    """
     si("Bygger og tester med dbt …")
     resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift)
-    if resultat.ok:
-        return resultat.antall.get("test", 0) + resultat.antall.get("unit_test", 0)
-    if resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}:
-        nye = _nye_avvik(fil) if _NYE_AVVIK in resultat.feil else []
-        foreldede = _foreldede_vurderinger(fil) if _FORELDEDE in resultat.feil else []
-        hva = [f"{len(nye)} {'nytt' if len(nye) == 1 else 'nye'} avvik"] if nye else []
-        if foreldede:
-            hva.append(
-                f"{len(foreldede)} {'vurdering' if len(foreldede) == 1 else 'vurderinger'} som ikke gjelder lenger"
-            )
+    if not resultat.ok and not (resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}):
+        raise StyringFeil(
+            f"dbt fant feil i {len(resultat.feil)} ledd. Det som er publisert, står som det var.",
+            tuple(resultat.feil[:_VIS_FEIL] + resultat.meldinger[:_VIS_FEIL]),
+        )
+    return resultat
+
+
+def _stans_ved_avvik(fil: Path, resultat: dbt.Resultat, rapport: Path) -> None:
+    """Raises StyringFeil, the most serious first, for an avvik without a judgement and a judgement without its avvik."""
+    nye = _nye_avvik(fil) if _NYE_AVVIK in resultat.feil else []
+    foreldede = _foreldede_vurderinger(fil) if _FORELDEDE in resultat.feil else []
+    hva = [f"{len(nye)} {'nytt' if len(nye) == 1 else 'nye'} avvik"] if nye else []
+    if foreldede:
+        hva.append(f"{len(foreldede)} {'vurdering' if len(foreldede) == 1 else 'vurderinger'} som ikke gjelder lenger")
+    if hva:
         raise StyringFeil(
             f"{' og '.join(hva)} stanser publiseringen. Rett tallet, eller rett vurderingen i "
             "seeds/kontroll/avviksvurdering.csv. Det som er publisert, står som det var.",
-            tuple(nye[:_VIS_FEIL] + foreldede[:_VIS_FEIL]),
+            (*nye[:_VIS_FEIL], *foreldede[:_VIS_FEIL], f"Kontrollrapport: {kort(rapport)}"),
         )
-    raise StyringFeil(
-        f"dbt fant feil i {len(resultat.feil)} ledd. Det som er publisert, står som det var.",
-        tuple(resultat.feil[:_VIS_FEIL] + resultat.meldinger[:_VIS_FEIL]),
-    )
 
 
 def bygg(
@@ -151,9 +124,10 @@ def bygg(
     si: Melding,
     fremdrift: Fremdrift,
 ) -> None:
-    """One build from CSV to published file.
+    """One build from CSV to published file, with the report that it leaves.
 
-    Raises StyringFeil, with the published file untouched, when anything fails.
+    Raises StyringFeil, with the published file untouched, when anything fails. A build that the audit stops leaves its
+    report in `versjoner/stanset`.
     """
     start = time.monotonic()
     versjoner = Versjoner(publiseringsmappe())
@@ -162,46 +136,55 @@ def bygg(
         under_arbeid = versjoner.ny()
         fil = under_arbeid / FILNAVN
         variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
-        tester = _dbt(fil, versjoner.mappe / ".dbt", variabler, si, fremdrift)
-        si("Holder martene mot avtalene (Great Expectations) …")
+        resultat = _dbt(fil, versjoner.mappe / ".dbt", variabler, si, fremdrift)
+        si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")
         # imported here: Great Expectations costs seconds, and a build that fails earlier should not wait for it
-        from styring.forventninger import brutte_avtaler
+        from styring import rapport
 
-        avtaler, brudd = brutte_avtaler(fil)
-        if tillat_nye_avvik:
-            brudd = [ett for ett in brudd if not ett.startswith("marts.avvik:")]
-        if brudd:
+        avtaler = rapport.skriv(
+            fil, versjoner.rapport(under_arbeid), versjoner.navn(under_arbeid), tillat_nye_avvik=tillat_nye_avvik
+        )
+        brudd = [str(ett) for ett in avtaler if not ett.holdt and not (tillat_nye_avvik and ett.mart == "avvik")]
+        if brudd or resultat.feil:
+            stanset = versjoner.legg_bort(under_arbeid) / rapport.FORSIDE
+            _stans_ved_avvik(fil, resultat, stanset)
             raise StyringFeil(
-                f"{len(brudd)} av {avtaler} avtaler er brutt. Det som er publisert, står som det var.",
-                tuple(brudd),
+                f"{len(brudd)} av {len(avtaler)} avtaler er brutt. Det som er publisert, står som det var.",
+                (*brudd, f"Kontrollrapport: {kort(stanset)}"),
             )
-        innhold = sammendrag(fil)
+        innhold = rapport.sammendrag(fil)
+        tester = resultat.antall.get("test", 0) + resultat.antall.get("unit_test", 0)
         if publiser:
             versjon = versjoner.publiser(under_arbeid)
-            _oppsummer(si, innhold, tester, avtaler, time.monotonic() - start)
+            _oppsummer(si, innhold, tester, len(avtaler), time.monotonic() - start)
             si(f"Publisert: {versjoner.publisert} (versjon {versjon})")
+            si(f"Rapport:   {versjoner.publisert_rapport / rapport.FORSIDE}")
             si("Åpne:      make dashboard")
             si(
                 f"           .venv/bin/python -c \"import duckdb; duckdb.connect('{versjoner.publisert.name}', "
                 "read_only=True).sql('from marts.budsjettutnyttelse').show()\""
             )
+            if publiseringsmappe() == PROSJEKT and rapport.oppdater_readme(PROSJEKT / "README.md", innhold):
+                si("README.md: tallene fra bygget er skrevet inn.")
         else:
-            _oppsummer(si, innhold, tester, avtaler, time.monotonic() - start)
+            _oppsummer(si, innhold, tester, len(avtaler), time.monotonic() - start)
             si("Ikke publisert (--uten-publisering); bygget er fjernet.")
             shutil.rmtree(under_arbeid)
 
 
-def _oppsummer(si: Melding, innhold: Sammendrag, tester: int, avtaler: int, sekunder: float) -> None:
+def _oppsummer(si: Melding, innhold: "Sammendrag", tester: int, avtaler: int, sekunder: float) -> None:
     nye = f", {innhold.nye_avvik} av dem nye" if innhold.nye_avvik else ", alle vurdert"
     si("")
     si(f"Ferdig på {sekunder:.0f} sekunder.")
     for navn, verdi in (
-        ("Dokumenter", str(innhold.dokumenter)),
-        ("Tall", str(innhold.tall)),
-        ("Pengehendelser", str(innhold.hendelser)),
-        ("Oppdrag", str(innhold.oppdrag)),
+        ("Dokumenter", norsk.tall(innhold.dokumenter)),
+        ("Tall", norsk.tall(innhold.tall)),
+        ("Pengehendelser", norsk.tall(innhold.hendelser)),
+        ("Oppdrag", norsk.tall(innhold.oppdrag)),
         ("Tester", f"{tester} i dbt, {avtaler} avtaler, ingen feil"),
-        ("Kontroller", str(innhold.kontroller)),
+        ("Relasjoner", norsk.tall(innhold.relasjoner)),
+        ("Kontroller", f"{norsk.tall(innhold.kontroller)}, {innhold.avrunding} av dem avrunding"),
         ("Avvik", f"{innhold.avvik}{nye}"),
+        ("Dekning", f"{norsk.prosent(innhold.dekning)} av tallene i årsrapportens tabeller"),
     ):
         si(f"  {navn:<15}{verdi}")

@@ -1,7 +1,10 @@
 """Versions of the warehouse, and the published name that points to one of them.
 
     warehouse.duckdb            symbolic link to the published version
+    rapport                     symbolic link to its control report
     versjoner/<id>/warehouse.duckdb
+    versjoner/<id>/rapport/
+    versjoner/stanset/          the report of the last build that the audit stopped
     versjoner/.bygger-<id>/     a build under way; swept up by the next build if it was killed
 
 Every version keeps the file name `warehouse.duckdb`, since DuckDB takes its database name from it. The
@@ -20,6 +23,7 @@ from pathlib import Path
 from styring.feil import StyringFeil
 
 FILNAVN = "warehouse.duckdb"
+_RAPPORT = "rapport"
 _UNDER_ARBEID = ".bygger-"
 _LENKE = ".lenke-"
 BEHOLD_VERSJONER = 10
@@ -30,6 +34,7 @@ class Versjoner:
 
     def __init__(self, mappe: Path) -> None:
         self.publisert = mappe / FILNAVN
+        self.publisert_rapport = mappe / _RAPPORT
         self.mappe = mappe / "versjoner"
 
     def liste(self) -> list[str]:
@@ -65,10 +70,9 @@ class Versjoner:
             laas.truncate()
             laas.write(f"prosess {os.getpid()}, startet {datetime.datetime.now():%d.%m.%Y kl. %H:%M:%S}")
             laas.flush()
-            if self.publisert.exists() and not self.publisert.is_symlink():
-                raise StyringFeil(
-                    f"{self.publisert} er en fil, ikke en lenke til en versjon. Flytt den, og bygg på nytt."
-                )
+            for navn in (self.publisert, self.publisert_rapport):
+                if navn.exists() and not navn.is_symlink():
+                    raise StyringFeil(f"{navn} er ikke en lenke til en versjon. Flytt den, og bygg på nytt.")
             for rest in self.mappe.glob(f"{_UNDER_ARBEID}*"):
                 shutil.rmtree(rest, ignore_errors=True)
             for rest in self.mappe.glob(f"{_LENKE}*"):
@@ -82,20 +86,45 @@ class Versjoner:
         mappe.mkdir()
         return mappe
 
+    @staticmethod
+    def navn(under_arbeid: Path) -> str:
+        """The identifier that a build under way gets as a version."""
+        return under_arbeid.name.removeprefix(_UNDER_ARBEID)
+
+    @staticmethod
+    def rapport(under_arbeid: Path) -> Path:
+        """Folder for the report of a build under way."""
+        mappe = under_arbeid / _RAPPORT
+        mappe.mkdir()
+        return mappe
+
+    def legg_bort(self, under_arbeid: Path) -> Path:
+        """Keep the report of a build that was stopped. Returns the folder it is in."""
+        stanset = self.mappe / "stanset"
+        shutil.rmtree(stanset, ignore_errors=True)
+        (under_arbeid / _RAPPORT).rename(stanset)
+        return stanset
+
     def publiser(self, under_arbeid: Path) -> str:
-        """Make a finished build a version and switch the published name to it. Returns the version's identifier."""
-        versjon = under_arbeid.name.removeprefix(_UNDER_ARBEID)
+        """Make a finished build a version and switch the published names to it. Returns the version's identifier."""
+        versjon = self.navn(under_arbeid)
         _skriv_til_disk(under_arbeid / FILNAVN)
         _skriv_til_disk(under_arbeid)
         ferdig = self.mappe / versjon
         under_arbeid.rename(ferdig)
         _skriv_til_disk(self.mappe)
-        ny_lenke = self.mappe / f"{_LENKE}{versjon}"
-        ny_lenke.symlink_to(os.path.relpath(ferdig / FILNAVN, self.publisert.parent))
-        ny_lenke.replace(self.publisert)
-        _skriv_til_disk(self.publisert.parent)
+        self._pek(self.publisert, ferdig / FILNAVN)
+        if (ferdig / _RAPPORT).is_dir():
+            self._pek(self.publisert_rapport, ferdig / _RAPPORT)
         self._rydd()
         return versjon
+
+    def _pek(self, navn: Path, mal: Path) -> None:
+        """Let a published name point to something in a version, in one step."""
+        lenke = self.mappe / f"{_LENKE}{navn.name}"
+        lenke.symlink_to(os.path.relpath(mal, navn.parent))
+        lenke.replace(navn)
+        _skriv_til_disk(navn.parent)
 
     def _rydd(self) -> None:
         """Remove the oldest versions beyond those that are kept; never the published one."""

@@ -23,6 +23,8 @@ MARTER = {
     "oppdrag",
     "oppdragshendelser",
     "kontroller",
+    "kontrollgrunnlag",
+    "kontrollkatalog",
     "avvik",
     "tilskuddsordninger",
     "risikoer",

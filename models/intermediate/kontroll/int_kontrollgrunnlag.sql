@@ -13,6 +13,10 @@ tall as (
     select * from {{ ref('int_tall') }}
 ),
 
+serier as (
+    select * from {{ ref('stg_serier') }}
+),
+
 foretrukne as (
     select * from {{ ref('int_foretrukne_tall') }}
 ),
@@ -78,6 +82,8 @@ grunnlag as (
         kontroller.virksomhet_id,
         kontroller.aar,
         kontroller.kontrolltype,
+        serier.dokument_id,
+        serier.sted,
         alle.serie_id,
         alle.verdi_aar,
         alle.rolle
@@ -86,6 +92,8 @@ grunnlag as (
         on
             kontroller.kontroll_id = alle.kontroll_id
             and kontroller.aar = alle.aar
+    inner join serier
+        on alle.serie_id = serier.serie_id
 )
 
 select * from grunnlag

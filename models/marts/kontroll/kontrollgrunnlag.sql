@@ -8,6 +8,8 @@ select
     kontroll_id,
     virksomhet_id,
     aar,
+    dokument_id,
+    sted,
     serie_id || '-' || cast(verdi_aar as {{ dbt.type_string() }}) as verdi_id,
     rolle
 from grunnlag

@@ -29,6 +29,11 @@ alle as (
         serier.omraade,
         serier.dokument_id,
         serier.sted,
+        case
+            when serier.sted like 'Tekst %' then 'løpende tekst'
+            when serier.sted like 'Infografikk %' then 'infografikk'
+            else 'tabell'
+        end as plassering,
         serier.overrad,
         serier.rad,
         coalesce(serier.kolonne, cast(verdier.aar as {{ dbt.type_string() }})) as kolonne,

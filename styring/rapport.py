@@ -1,0 +1,178 @@
+"""What a build leaves for people: the control report, the control catalogue, and the numbers in the README.
+
+All of it is read from the marts of one built file. The pages are self-contained: style and picture stand in the
+page, nothing is fetched, and they print.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jinja2
+import yaml
+
+from styring import norsk
+from styring.forventninger import Svar, hold_avtalene
+from styring.stier import PROSJEKT
+
+MAPPE = "rapport"
+FORSIDE = "index.html"
+_MALER = PROSJEKT / "expectations" / "maler"
+_README_BLOKK = re.compile(r"(?<=<!-- written by the build -->\n).*?(?=<!-- end -->)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Sammendrag:
+    """What stands in a finished build. Shares are of the figures in the annual report's tables."""
+
+    dokumenter: int
+    tall: int
+    hendelser: int
+    oppdrag: int
+    relasjoner: int
+    regler: int
+    kontroller: int
+    ok: int
+    avrunding: int
+    avvik: int
+    nye_avvik: int
+    tabelltall: int
+    tabelltall_kontrollert: int
+
+    @property
+    def dekning(self) -> float:
+        """Share (0–1) of the table figures that at least one control covers."""
+        return self.tabelltall_kontrollert / self.tabelltall if self.tabelltall else 0.0
+
+
+def sammendrag(fil: Path) -> Sammendrag:
+    """Count what a built file holds."""
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        rad = kobling.execute(
+            """
+            select
+                (select count(*) from marts.kilder),
+                (select count(verdi) from marts.verdier),
+                (select count(*) from marts.tildelinger),
+                (select count(distinct oppdrag_nr) from marts.oppdrag),
+                (select count(*) from staging.stg_relasjoner),
+                (select count(*) from staging.stg_kontrollregler),
+                (select count(*) from marts.kontroller),
+                (select count(*) from marts.kontroller where resultat = 'ok'),
+                (select count(*) from marts.kontroller where resultat = 'avrunding'),
+                (select count(*) from marts.avvik),
+                (select count(*) from marts.avvik where status = 'ny'),
+                count(*),
+                count(case when antall_kontroller > 0 then 1 end)
+            from marts.verdier
+            inner join marts.kilder using (dokument_id)
+            where verdi is not null and plassering = 'tabell' and kilder.type = 'årsrapport'
+            """
+        ).fetchall()[0]
+    return Sammendrag(*rad)
+
+
+def _rader(kobling: duckdb.DuckDBPyConnection, sporring: str) -> list[dict[str, Any]]:
+    svar = kobling.execute(sporring)
+    navn = [kolonne[0] for kolonne in svar.description or []]
+    return [dict(zip(navn, rad, strict=True)) for rad in svar.fetchall()]
+
+
+_AVVIK = """
+    select avvik.*, kilder.tittel as dokument
+    from marts.avvik
+    inner join marts.kilder using (dokument_id)
+    order by array_position(['høy', 'middels', 'lav'], alvorlighet), kilder.gjelder_aar, dokument_id, sted, aar, kontroll_id
+"""
+_REGLER = """
+    select nummer, navn, kontrolltype, gitt_at, naar, saa, toleranse, alvorlighet,
+        count(*) as kontroller, sum(antall_evaluert)::int as evaluert, sum(antall_holdt)::int as holdt,
+        sum(antall_avrunding)::int as avrunding, sum(antall_avvik)::int as avvik
+    from marts.kontrollkatalog
+    group by all
+    order by nummer
+"""
+_KATALOG = """
+    select nummer, kontroll_id, beskrivelse, dokument_id, sted, fra_aar, til_aar, antall_evaluert, antall_holdt, antall_avvik
+    from marts.kontrollkatalog
+    order by nummer, dokument_id, sted, kontroll_id
+"""
+
+
+def skriv(fil: Path, mappe: Path, versjon: str, *, tillat_nye_avvik: bool) -> list[Svar]:
+    """Audit a built file and write the report, the catalogue and Data Docs into `mappe`. Returns how each contract went."""
+    avtaler = hold_avtalene(fil, mappe / "data_docs")
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        avvik, regler, katalog = (_rader(kobling, sporring) for sporring in (_AVVIK, _REGLER, _KATALOG))
+    miljo = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_MALER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    miljo.filters |= {"tall": norsk.tall, "prosent": norsk.prosent}
+    prosjekt = yaml.safe_load((PROSJEKT / "dbt_project.yml").read_text(encoding="utf-8"))
+    felles = {
+        "innhold": sammendrag(fil),
+        "versjon": versjon,
+        "bygget": norsk.tidspunkt(datetime.datetime.now()),
+        "regler": regler,
+    }
+    (mappe / FORSIDE).write_text(
+        miljo.get_template("kontrollrapport.html.j2").render(
+            **felles,
+            nye=[ett for ett in avvik if ett["status"] == "ny"],
+            vurderte=[ett for ett in avvik if ett["status"] != "ny"],
+            avtaler=avtaler,
+            tillat_nye_avvik=tillat_nye_avvik,
+            vesentlighet_kr=prosjekt["vars"]["vesentlighet_kr"],
+            vesentlighet_andel=prosjekt["vars"]["vesentlighet_andel"],
+        ),
+        encoding="utf-8",
+    )
+    (mappe / "kontrollkatalog.html").write_text(
+        miljo.get_template("kontrollkatalog.html.j2").render(**felles, katalog=katalog), encoding="utf-8"
+    )
+    return avtaler
+
+
+def readme_blokk(innhold: Sammendrag) -> str:
+    """The numbers of a build as the README shows them (Markdown)."""
+
+    def linjer() -> Iterable[str]:
+        yield "| | |"
+        yield "| --- | ---: |"
+        for navn, verdi in (
+            ("Documents", norsk.tall(innhold.dokumenter)),
+            ("Figures, each with document, place, year, unit and status", norsk.tall(innhold.tall)),
+            ("Money events in the ledger", norsk.tall(innhold.hendelser)),
+            ("Oppdrag", norsk.tall(innhold.oppdrag)),
+            ("Declared relations between figures", norsk.tall(innhold.relasjoner)),
+            ("Control rules", norsk.tall(innhold.regler)),
+            ("Controls evaluated", norsk.tall(innhold.kontroller)),
+            ("– equal", norsk.tall(innhold.ok)),
+            ("– explained by rounding", norsk.tall(innhold.avrunding)),
+            (f"– avvik, {norsk.tall(innhold.nye_avvik)} of them not yet judged", norsk.tall(innhold.avvik)),
+            (
+                f"Figures in the annual report's tables that a control covers, of {norsk.tall(innhold.tabelltall)}",
+                norsk.prosent(innhold.dekning),
+            ),
+        ):
+            yield f"| {navn} | {verdi} |"
+
+    return "\n".join(linjer()).replace("\u00a0", " ") + "\n"
+
+
+def oppdater_readme(readme: Path, innhold: Sammendrag) -> bool:
+    """Write the numbers between the README's marks. Returns whether they had changed."""
+    tekst = readme.read_text(encoding="utf-8")
+    ny = _README_BLOKK.sub(lambda _: readme_blokk(innhold), tekst)
+    if ny == tekst:
+        return False
+    readme.write_text(ny, encoding="utf-8")
+    return True
