@@ -16,3 +16,20 @@
 {% macro spark__samsvarer(uttrykk, monster) -%}
     ({{ uttrykk }} rlike '^({{ monster }})$')
 {%- endmacro %}
+
+{# The first part of a text that matches a regular expression; null when none does. #}
+{% macro forste_treff(uttrykk, monster) -%}
+    {{ return(adapter.dispatch("forste_treff", "styring")(uttrykk, monster)) }}
+{%- endmacro %}
+
+{% macro default__forste_treff(uttrykk, monster) -%}
+    nullif(regexp_extract({{ uttrykk }}, '{{ monster }}'), '')
+{%- endmacro %}
+
+{% macro postgres__forste_treff(uttrykk, monster) -%}
+    substring({{ uttrykk }} from '({{ monster }})')
+{%- endmacro %}
+
+{% macro spark__forste_treff(uttrykk, monster) -%}
+    nullif(regexp_extract({{ uttrykk }}, '{{ monster }}', 0), '')
+{%- endmacro %}

@@ -3,6 +3,8 @@
     that runs backwards, two titles for one oppdrag. `oppgitt` counts what is printed,
     `beregnet` what is valid.
 #}
+{# two years with a hyphen or dash between: 2021-2024, 2023–24 #}
+{%- set periode = '20[0-9]{2}[-–—](?:20)?[0-9]{2}' -%}
 with
 
 dokumenter as (
@@ -113,33 +115,145 @@ samme_tittel as (
     having count(*) > 1
 ),
 
-samme_frist as (
+-- the final deadlines of an oppdrag, by place
+endelige_frister as (
     select
-        'gyldighet:frist-' || frister.dokument_id || '-' || frister.oppdrag_nr || '-' || frister.del as kontroll_id,
-        dokumenter.virksomhet_id,
-        'Oppdrag ' || frister.oppdrag_nr || ' har samme frist alle steder i brevet'
-            as beskrivelse,
-        dokumenter.gjelder_aar as aar,
-        cast(count(distinct frister.frist) as integer) as oppgitt,
-        1 as beregnet,
-        'frister' as enhet,
         frister.dokument_id,
-        min(frister.sted) as sted,
-        {{ dbt.listagg(
-            "frister.sted || ': ' || frister.frist_trykt",
-            "'; '",
-            "order by frister.sted"
-        ) }} as beregnet_fra
+        frister.oppdrag_nr,
+        frister.sted,
+        frister.frist,
+        min(frister.frist_trykt) as frist_trykt,
+        dokumenter.virksomhet_id,
+        dokumenter.gjelder_aar as aar
     from frister
     inner join dokumenter
         on frister.dokument_id = dokumenter.dokument_id
+    where
+        frister.fristtype = 'endelig'
+        and frister.frist is not null
     group by
+        frister.dokument_id,
         frister.oppdrag_nr,
-        frister.del,
+        frister.sted,
+        frister.frist,
         dokumenter.virksomhet_id,
-        dokumenter.gjelder_aar,
-        frister.dokument_id
-    having count(frister.frist) > 1
+        dokumenter.gjelder_aar
+),
+
+steder_per_oppdrag as (
+    select
+        dokument_id,
+        oppdrag_nr,
+        count(distinct sted) as antall_steder
+    from endelige_frister
+    group by
+        dokument_id,
+        oppdrag_nr
+),
+
+steder_per_frist as (
+    select
+        dokument_id,
+        oppdrag_nr,
+        frist,
+        count(distinct sted) as antall_steder
+    from endelige_frister
+    group by
+        dokument_id,
+        oppdrag_nr,
+        frist
+),
+
+samme_frist as (
+    select
+        'gyldighet:frist-' || endelige_frister.dokument_id || '-' || endelige_frister.oppdrag_nr as kontroll_id,
+        endelige_frister.virksomhet_id,
+        'Oppdrag ' || endelige_frister.oppdrag_nr || ' har de samme fristene alle steder i brevet'
+            as beskrivelse,
+        endelige_frister.aar,
+        cast(count(distinct endelige_frister.frist) as integer) as oppgitt,
+        cast(count(distinct case
+            when steder_per_frist.antall_steder = steder_per_oppdrag.antall_steder then endelige_frister.frist
+        end) as integer) as beregnet,
+        'frister' as enhet,
+        endelige_frister.dokument_id,
+        min(endelige_frister.sted) as sted,
+        {{ dbt.listagg(
+            "endelige_frister.sted || ': ' || endelige_frister.frist_trykt",
+            "'; '",
+            "order by endelige_frister.sted, endelige_frister.frist"
+        ) }} as beregnet_fra
+    from endelige_frister
+    inner join steder_per_oppdrag
+        on
+            endelige_frister.dokument_id = steder_per_oppdrag.dokument_id
+            and endelige_frister.oppdrag_nr = steder_per_oppdrag.oppdrag_nr
+            and steder_per_oppdrag.antall_steder > 1
+    inner join steder_per_frist
+        on
+            endelige_frister.dokument_id = steder_per_frist.dokument_id
+            and endelige_frister.oppdrag_nr = steder_per_frist.oppdrag_nr
+            and endelige_frister.frist = steder_per_frist.frist
+    group by
+        endelige_frister.dokument_id,
+        endelige_frister.oppdrag_nr,
+        endelige_frister.virksomhet_id,
+        endelige_frister.aar
+),
+
+frist_i_budsjettaaret_eller_senere as (
+    select
+        'gyldighet:fristaar-' || endelige_frister.dokument_id || '-' || endelige_frister.oppdrag_nr
+        || '-' || {{ norsk_dato('endelige_frister.frist') }} as kontroll_id,
+        endelige_frister.virksomhet_id,
+        'Fristen ' || {{ norsk_dato('endelige_frister.frist') }} || ' for oppdrag ' || endelige_frister.oppdrag_nr
+        || ' er ikke før budsjettåret brevet gjelder' as beskrivelse,
+        endelige_frister.aar,
+        1 as oppgitt,
+        case when extract(year from endelige_frister.frist) < endelige_frister.aar then 0 else 1 end as beregnet,
+        'frist' as enhet,
+        endelige_frister.dokument_id,
+        min(endelige_frister.sted) as sted,
+        'budsjettåret ' || cast(endelige_frister.aar as {{ dbt.type_string() }}) as beregnet_fra
+    from endelige_frister
+    group by
+        endelige_frister.dokument_id,
+        endelige_frister.oppdrag_nr,
+        endelige_frister.frist,
+        endelige_frister.virksomhet_id,
+        endelige_frister.aar
+),
+
+titler_med_periode as (
+    select distinct
+        omtaler.dokument_id,
+        omtaler.oppdrag_nr,
+        omtaler.sted,
+        {{ forste_treff('omtaler.tittel', periode) }} as periode
+    from omtaler
+),
+
+mulig_periode as (
+    select
+        'gyldighet:periode-' || titler_med_periode.dokument_id || '-' || titler_med_periode.oppdrag_nr
+        || '-' || {{ nokkel('titler_med_periode.sted') }} as kontroll_id,
+        dokumenter.virksomhet_id,
+        'Perioden ' || titler_med_periode.periode || ' i tittelen på oppdrag ' || titler_med_periode.oppdrag_nr
+        || ' slutter etter at den begynner' as beskrivelse,
+        dokumenter.gjelder_aar as aar,
+        1 as oppgitt,
+        case
+            when right(titler_med_periode.periode, 2) >= substring(titler_med_periode.periode, 3, 2) then 1
+            else 0
+        end as beregnet,
+        'periode' as enhet,
+        titler_med_periode.dokument_id,
+        titler_med_periode.sted,
+        'årstallene i tittelen' as beregnet_fra
+    from titler_med_periode
+    inner join dokumenter
+        on titler_med_periode.dokument_id = dokumenter.dokument_id
+    where titler_med_periode.periode is not null
 ),
 
 delleveranse_for_frist as (
@@ -195,6 +309,10 @@ union all
 {{ gyldighetskontroller('samme_tittel', 'samme_tittel') }}
 union all
 {{ gyldighetskontroller('samme_frist', 'samme_frist') }}
+union all
+{{ gyldighetskontroller('frist_i_budsjettaaret_eller_senere', 'fristaar') }}
+union all
+{{ gyldighetskontroller('mulig_periode', 'periode') }}
 union all
 {{ gyldighetskontroller('delleveranse_for_frist', 'delleveranse') }}
 union all
