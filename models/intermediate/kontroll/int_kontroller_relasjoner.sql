@@ -10,12 +10,25 @@ ledd as (
     select * from {{ ref('int_relasjonsledd') }}
 ),
 
--- a weight follows the average that it weighs
+-- an average and the weights after it, up to the next average, belong together
+med_snittnummer as (
+    select
+        *,
+        count(case when rolle = 'verdi' then 1 end) over (
+            partition by relasjon_id, aar
+            order by ledd_nr
+        ) as snittnummer
+    from ledd
+),
+
+-- a weight may be a rest: those in all groups less those in the other ones
 med_vekt as (
     select
         *,
-        lead(ledd_grunnverdi) over (partition by relasjon_id, aar order by ledd_nr) as neste_grunnverdi
-    from ledd
+        sum(case when rolle = 'vekt' then fortegn * ledd_grunnverdi end) over (
+            partition by relasjon_id, aar, snittnummer
+        ) as vekten
+    from med_snittnummer
 ),
 
 samlet as (
@@ -44,10 +57,10 @@ samlet as (
         sum(case when rolle in ('nevner', 'gammel') then fortegn * ledd_grunnverdi end) as nevner,
         sum(case when rolle in ('nevner', 'gammel') then ledd_slingring_ned end) as nevner_ned,
         sum(case when rolle in ('nevner', 'gammel') then ledd_slingring_opp end) as nevner_opp,
-        sum(case when rolle = 'verdi' then ledd_grunnverdi * neste_grunnverdi end) as vektet,
-        sum(case when rolle = 'verdi' then ledd_slingring_ned * neste_grunnverdi end) as vektet_ned,
-        sum(case when rolle = 'verdi' then ledd_slingring_opp * neste_grunnverdi end) as vektet_opp,
-        sum(case when rolle = 'vekt' then ledd_grunnverdi end) as vekt,
+        sum(case when rolle = 'verdi' then ledd_grunnverdi * vekten end) as vektet,
+        sum(case when rolle = 'verdi' then ledd_slingring_ned * vekten end) as vektet_ned,
+        sum(case when rolle = 'verdi' then ledd_slingring_opp * vekten end) as vektet_opp,
+        sum(case when rolle = 'verdi' then vekten end) as vekt,
         sum(case when rolle = 'helhet' then fortegn * ledd_grunnverdi end) as helhet,
         {{ dbt.listagg(
             "case when fortegn < 0 then '− ' else '' end || ledd_rad || ' ' || " ~ norsk_tall("ledd_verdi")
