@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from styring import norsk
 from styring.publisering import Versjoner
 from styring.stier import publiseringsmappe
 
@@ -17,19 +18,14 @@ def hent(fil: Path, sporring: str, *parametere: object) -> pd.DataFrame:
         return kobling.execute(sporring, list(parametere)).df()
 
 
-def kroner(verdi: object) -> str:
-    """Whole kroner in Norwegian form; a missing figure is a dash, never a zero."""
-    return "–" if pd.isna(verdi) else f"{int(verdi):,}".replace(",", "\u00a0")  # type: ignore[call-overload]
-
-
-def tall(verdi: Decimal) -> str:
-    """A figure in Norwegian form with at most two decimals."""
-    return f"{verdi:,.2f}".rstrip("0").rstrip(".").translate({ord(","): "\u00a0", ord("."): ","})
+def tall(verdi: object) -> str:
+    """A figure from a frame in Norwegian form with at most two decimals; a missing one is a dash."""
+    return norsk.tall(None if pd.isna(verdi) else Decimal(str(verdi)), 2)  # type: ignore[call-overload]
 
 
 def prosent(verdi: object) -> str:
-    """A share as per cent with one decimal, in Norwegian form."""
-    return "–" if pd.isna(verdi) else f"{100 * float(verdi):.1f}\u00a0%".replace(".", ",")  # type: ignore[arg-type, call-overload]
+    """A share from a frame as per cent with one decimal; a missing one is a dash."""
+    return norsk.prosent(None if pd.isna(verdi) else Decimal(str(verdi)))  # type: ignore[call-overload]
 
 
 def vis_budsjett(fil: Path) -> None:
@@ -49,7 +45,7 @@ def vis_budsjett(fil: Path) -> None:
         valgt,
     )
     for kolonne in ("samlet_tildeling_kr", "regnskap_kr", "mindreutgift_kr"):
-        rader[kolonne] = rader[kolonne].map(kroner)
+        rader[kolonne] = rader[kolonne].map(tall)
     rader["utnyttelsesgrad"] = rader["utnyttelsesgrad"].map(prosent)
     rader.columns = pd.Index(
         [
@@ -97,7 +93,7 @@ def vis_avvik(fil: Path) -> None:
         """,
     )
     for kolonne in ("oppgitt", "beregnet"):
-        rader[kolonne] = rader[kolonne].map(lambda verdi: tall(Decimal(str(verdi))))
+        rader[kolonne] = rader[kolonne].map(tall)
     rader.columns = pd.Index(
         ["Alvorlighet", "Sted", "Kontroll", "År", "Oppgitt", "Beregnet", "Enhet", "Status", "Forklaring"]
     )

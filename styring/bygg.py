@@ -86,7 +86,9 @@ def _valider(si: Melding) -> None:
         )
 
 
-def _dbt(fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Melding, fremdrift: Fremdrift) -> dbt.Resultat:
+def _dbt(
+    fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Melding, fremdrift: Fremdrift
+) -> dbt.Resultat:
     """Build and test with dbt. An avvik that stops publication is no fault in the build: the audit names it.
 
     Raises StyringFeil when anything else failed.

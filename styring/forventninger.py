@@ -74,7 +74,10 @@ def hold_avtalene(fil: Path, data_docs: Path) -> list[Svar]:
         )
         utfall = kontrollpunkt.run()
     for side in data_docs.rglob("*.html"):
-        side.write_text(side.read_text(encoding="utf-8").replace("<html>", '<html lang="en">', 1).replace("<head>", _HODE, 1), encoding="utf-8")
+        side.write_text(
+            side.read_text(encoding="utf-8").replace("<html>", '<html lang="en">', 1).replace("<head>", _HODE, 1),
+            encoding="utf-8",
+        )
     return [
         Svar(
             mart=svar.suite_name,

@@ -1,6 +1,6 @@
 {#
     Across documents and years: what the letters carry over against what the accounts allow, and
-    the printed limit against the rule.
+    the printed limit against the rule, and the agency's share against the state's appropriation.
 #}
 with
 
@@ -117,10 +117,37 @@ grense as (
     where overforing.maks_overforbart_kr is not null
 ),
 
+-- the agency's share is at most what the Storting granted; the state's figure is known to a tenth of a million
+innenfor_bevilgningen as (
+    select
+        'avstemming:bevilgningsramme-' || regnskap.tildelingskilde || '-' || regnskap.kapittel || '-' || regnskap.post
+            as kontroll_id,
+        regnskap.virksomhet_id,
+        'bevilgningsramme' as regel_id,
+        'Årets tildeling på kap. ' || regnskap.kapittel || ' post ' || regnskap.post
+        || ' er høyst statens reviderte bevilgning' as beskrivelse,
+        regnskap.budsjettaar as aar,
+        cast(regnskap.aarets_tildeling_kr as decimal(24, 6)) as oppgitt,
+        cast(least(regnskap.aarets_tildeling_kr, regnskap.revidert_bevilgning_kr) as decimal(24, 6)) as beregnet,
+        cast(50000 as decimal(24, 6)) as toleranse_over,
+        cast(0 as decimal(24, 6)) as toleranse_under,
+        'kr' as enhet,
+        regnskap.tildelingskilde as dokument_id,
+        regnskap.tildeling_sted as sted,
+        'statens reviderte bevilgning (DFØ), ' || {{ norsk_tall('regnskap.revidert_bevilgning_kr') }} || ' kr'
+            as beregnet_fra
+    from regnskap
+    where
+        regnskap.aarets_tildeling_kr is not null
+        and regnskap.revidert_bevilgning_kr is not null
+),
+
 kontroller as (
     select {{ kontrollkolonner() }} from overfort
     union all
     select {{ kontrollkolonner() }} from grense
+    union all
+    select {{ kontrollkolonner() }} from innenfor_bevilgningen
 )
 
 select * from kontroller

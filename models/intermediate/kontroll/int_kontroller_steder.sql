@@ -1,4 +1,4 @@
-{# The years that a table's title states, against the years that it has figures for. #}
+{# What a document says of its own places: the years in a table's title, and where a reference leads. #}
 with
 
 steder as (
@@ -16,6 +16,10 @@ serier as (
 
 verdier as (
     select * from {{ ref('stg_verdier') }}
+),
+
+henvisninger as (
+    select * from {{ ref('stg_henvisninger') }}
 ),
 
 trykte_aar as (
@@ -55,6 +59,27 @@ tittel_og_tall as (
         on
             steder.dokument_id = trykte_aar.dokument_id
             and steder.sted = trykte_aar.sted
+),
+
+henvisning_treffer as (
+    select
+        'gyldighet:henvisning-' || henvisninger.dokument_id || '-' || {{ nokkel('henvisninger.sted') }} || '-'
+        || {{ nokkel('henvisninger.henviser_til') }} as kontroll_id,
+        dokumenter.virksomhet_id,
+        henvisninger.sted || ' viser til ' || henvisninger.henvisning_trykt || ' for ' || henvisninger.emne
+            as beskrivelse,
+        dokumenter.gjelder_aar as aar,
+        1 as oppgitt,
+        case when henvisninger.henviser_til = henvisninger.staar_i then 1 else 0 end as beregnet,
+        'henvisning' as enhet,
+        henvisninger.dokument_id,
+        henvisninger.sted,
+        'emnet står i ' || henvisninger.staar_i as beregnet_fra
+    from henvisninger
+    inner join dokumenter
+        on henvisninger.dokument_id = dokumenter.dokument_id
 )
 
 {{ gyldighetskontroller('tittel_og_tall', 'tabellaar') }}
+union all
+{{ gyldighetskontroller('henvisning_treffer', 'henvisning') }}
