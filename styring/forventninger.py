@@ -3,6 +3,7 @@
 import logging
 import os
 import tempfile
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def hold_avtalene(fil: Path, data_docs: Path) -> list[Svar]:
             parquet = Path(mellomlager) / f"{avtale.mart}.parquet"
             kobling.execute(f"copy (from marts.{avtale.mart}) to '{parquet}' (format parquet)").fetchall()
             del_ = kilde.add_parquet_asset(avtale.mart, path=str(parquet)).add_batch_definition("hele")
-            suite = kontekst.suites.add(gx.ExpectationSuite(avtale.mart, expectations=list(avtale.forventninger)))
+            suite = kontekst.suites.add(gx.ExpectationSuite(avtale.mart, expectations=[copy(en) for en in avtale.forventninger]))
             valideringer.append(
                 kontekst.validation_definitions.add(gx.ValidationDefinition(name=avtale.mart, data=del_, suite=suite))
             )

@@ -31,14 +31,14 @@ def test_dokumenter_utenfor_mappen_er_nevnt_men_ikke_feil(kilder: Path) -> None:
             "tall/bosetting_verdier.csv",
             "ar2023-t311-busette-totalt,2023,33701,",
             "ar2023-t311-busette-totalt,2023,33702,",
-            "seeds/tall/bosetting_verdier.csv, rad 26, kolonne verdi: «33 702» er ikke funnet i AR2023, Tabell 3-1-1.",
+            "seeds/tall/bosetting_verdier.csv, rad 49, kolonne verdi: «33 702» er ikke funnet i AR2023, Tabell 3-1-1.",
             id="tall i tabell",
         ),
         pytest.param(
             "tall/bosetting_verdier.csv",
             "ar2023-t311-busette-totalt,2022,31258,",
             "ar2023-t311-busette-totalt,2022,33701,",
-            "seeds/tall/bosetting_verdier.csv, rad 26, kolonne verdi: «33 701» står bare 1 ganger, færre enn radene "
+            "seeds/tall/bosetting_verdier.csv, rad 49, kolonne verdi: «33 701» står bare 1 ganger, færre enn radene "
             "som viser til det, i AR2023, Tabell 3-1-1.",
             id="samme celle brukt to ganger",
         ),
@@ -46,7 +46,7 @@ def test_dokumenter_utenfor_mappen_er_nevnt_men_ikke_feil(kilder: Path) -> None:
             "tall/bosetting_verdier.csv",
             "ar2023-t311-ventetid-totalt,2023,2.5,",
             "ar2023-t311-ventetid-totalt,2023,2.50,",
-            "seeds/tall/bosetting_verdier.csv, rad 66, kolonne verdi: «2,50» er ikke funnet i AR2023, Tabell 3-1-1.",
+            "seeds/tall/bosetting_verdier.csv, rad 89, kolonne verdi: «2,50» er ikke funnet i AR2023, Tabell 3-1-1.",
             id="flere desimaler enn trykt",
         ),
         pytest.param(

@@ -79,7 +79,7 @@ FEIL = {
     "ekstra kolonne": (
         skriv(BOSETTING, lambda tekst: "\n".join(linje + ",x" for linje in tekst.splitlines()) + "\n"),
         "seeds/tall/bosetting_verdier.csv, rad 1: kolonnen «x» er ikke deklarert; "
-        "ventet serie_id, aar, verdi, status, trykt, fotnote.",
+        "ventet serie_id, aar, verdi, tilnaermet, status, trykt, fotnote.",
     ),
     "manglende felt": (
         bytt(HENDELSER, RAD_1, RAD_1.removesuffix(",")),
@@ -97,8 +97,8 @@ FEIL = {
     ),
     "dobbel kombinasjon": (
         bytt(BOSETTING, "ar2023-t311-busette-totalt,2020,2819", "ar2023-t311-busette-totalt,2019,2819"),
-        "seeds/tall/bosetting_verdier.csv, rad 23, kolonne serie_id, aar: fant «ar2023-t311-busette-totalt, 2019», "
-        "ventet at kombinasjonen bare står én gang; den står også i rad 22.",
+        "seeds/tall/bosetting_verdier.csv, rad 46, kolonne serie_id, aar: fant «ar2023-t311-busette-totalt, 2019», "
+        "ventet at kombinasjonen bare står én gang; den står også i rad 45.",
     ),
     "beløp med mellomrom": (
         bytt(HENDELSER, "17002000", "17 002 000"),
@@ -201,7 +201,7 @@ FEIL = {
     ),
     "årstall med fem sifre": (
         bytt(BOSETTING, "ar2023-t311-busette-totalt,2020,", "ar2023-t311-busette-totalt,20200,"),
-        "seeds/tall/bosetting_verdier.csv, rad 23, kolonne aar: fant «20200», ventet et årstall fra 2000 til 2099.",
+        "seeds/tall/bosetting_verdier.csv, rad 46, kolonne aar: fant «20200», ventet et årstall fra 2000 til 2099.",
     ),
     "serie uten deklarasjon": (
         bytt("kontroll/relasjoner.csv", "t341-totalt,sum,ar2023-t341-totalt,", "t341-totalt,sum,ar2023-t341-sum,"),

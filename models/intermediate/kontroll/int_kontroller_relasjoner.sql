@@ -10,27 +10,6 @@ ledd as (
     select * from {{ ref('int_relasjonsledd') }}
 ),
 
--- an average and the weights after it, up to the next average, belong together
-med_snittnummer as (
-    select
-        *,
-        count(case when rolle = 'verdi' then 1 end) over (
-            partition by relasjon_id, aar
-            order by ledd_nr
-        ) as snittnummer
-    from ledd
-),
-
--- a weight may be a rest: those in all groups less those in the other ones
-med_vekt as (
-    select
-        *,
-        sum(case when rolle = 'vekt' then fortegn * ledd_grunnverdi end) over (
-            partition by relasjon_id, aar, snittnummer
-        ) as vekten
-    from med_snittnummer
-),
-
 samlet as (
     select
         relasjon_id,
@@ -57,10 +36,10 @@ samlet as (
         sum(case when rolle in ('nevner', 'gammel') then fortegn * ledd_grunnverdi end) as nevner,
         sum(case when rolle in ('nevner', 'gammel') then ledd_slingring_ned end) as nevner_ned,
         sum(case when rolle in ('nevner', 'gammel') then ledd_slingring_opp end) as nevner_opp,
-        sum(case when rolle = 'verdi' then ledd_grunnverdi * vekten end) as vektet,
-        sum(case when rolle = 'verdi' then ledd_slingring_ned * vekten end) as vektet_ned,
-        sum(case when rolle = 'verdi' then ledd_slingring_opp * vekten end) as vektet_opp,
-        sum(case when rolle = 'verdi' then vekten end) as vekt,
+        sum(case when rolle = 'verdi' then ledd_grunnverdi * vekt end) as vektet,
+        sum(case when rolle = 'verdi' then ledd_slingring_ned * vekt end) as vektet_ned,
+        sum(case when rolle = 'verdi' then ledd_slingring_opp * vekt end) as vektet_opp,
+        sum(case when rolle = 'verdi' then vekt end) as samlet_vekt,
         sum(case when rolle = 'helhet' then fortegn * ledd_grunnverdi end) as helhet,
         {{ dbt.listagg(
             "case when fortegn < 0 then '− ' else '' end || ledd_rad || ' ' || " ~ norsk_tall("ledd_verdi")
@@ -68,7 +47,7 @@ samlet as (
             "'; '",
             "order by ledd_nr"
         ) }} as beregnet_fra
-    from med_vekt
+    from ledd
     group by
         relasjon_id,
         type,
@@ -90,7 +69,7 @@ komplette as (
     where
         antall_ledd = antall_kjente
         and coalesce(nevner, 1) <> 0
-        and coalesce(vekt, 1) <> 0
+        and coalesce(samlet_vekt, 1) <> 0
 ),
 
 beregnet as (
@@ -99,20 +78,20 @@ beregnet as (
         case
             when type = 'andel' then teller / nevner
             when type = 'vekst' then teller / nevner - 1
-            when type = 'snitt' then vektet / vekt
+            when type = 'snitt' then vektet / samlet_vekt
             when type = 'del' then least(grunnverdi, helhet)
             when type = 'fordeling' then 1 - sum_ledd
             else sum_ledd
         end as beregnet_grunnverdi,
         case
             when type in ('andel', 'vekst') then teller / nevner - (teller - teller_ned) / (nevner + nevner_opp)
-            when type = 'snitt' then vektet_ned / vekt
+            when type = 'snitt' then vektet_ned / samlet_vekt
             when type = 'fordeling' then ledd_opp
             else ledd_ned
         end as beregnet_ned,
         case
             when type in ('andel', 'vekst') then (teller + teller_opp) / (nevner - nevner_ned) - teller / nevner
-            when type = 'snitt' then vektet_opp / vekt
+            when type = 'snitt' then vektet_opp / samlet_vekt
             when type = 'fordeling' then ledd_ned
             else ledd_opp
         end as beregnet_opp

@@ -31,15 +31,34 @@ resultater as (
     from ledd
 ),
 
+samlet_vekt as (
+    select
+        relasjon_id,
+        aar,
+        sum(vekt) as vekt
+    from ledd
+    where rolle = 'verdi'
+    group by
+        relasjon_id,
+        aar
+),
+
+-- an average hardly moves with a group of less than a tenth, so that the group's own average is not controlled by it
 leddene as (
     select distinct
-        type || ':' || relasjon_id as kontroll_id,
-        aar,
-        ledd_serie_id as serie_id,
-        ledd_aar as verdi_aar,
-        rolle
+        ledd.type || ':' || ledd.relasjon_id as kontroll_id,
+        ledd.aar,
+        ledd.ledd_serie_id as serie_id,
+        ledd.ledd_aar as verdi_aar,
+        ledd.rolle
     from ledd
-    where ledd_aar is not null
+    left join samlet_vekt
+        on
+            ledd.relasjon_id = samlet_vekt.relasjon_id
+            and ledd.aar = samlet_vekt.aar
+    where
+        ledd.ledd_aar is not null
+        and (ledd.rolle <> 'verdi' or ledd.vekt >= 0.1 * samlet_vekt.vekt)
 ),
 
 samsvar as (

@@ -85,6 +85,27 @@ med_ledd as (
         on
             ledd.serie_id = streker.serie_id
             and resultater.aar + ledd.aar_forskyvning = streker.aar
+),
+
+-- an average and the weights after it, up to the next average, belong together
+med_snittnummer as (
+    select
+        *,
+        count(case when rolle = 'verdi' then 1 end) over (
+            partition by relasjon_id, aar
+            order by ledd_nr
+        ) as snittnummer
+    from med_ledd
+),
+
+-- a weight may be a rest: those in all groups less those in the other ones
+med_vekt as (
+    select
+        *,
+        sum(case when rolle = 'vekt' then fortegn * ledd_grunnverdi end) over (
+            partition by relasjon_id, aar, snittnummer
+        ) as vekt
+    from med_snittnummer
 )
 
-select * from med_ledd
+select * from med_vekt
