@@ -38,8 +38,8 @@ def _nye_avvik(fil: Path) -> list[str]:
             """
         ).fetchall()
     return [
-        f"{dokument}, {sted}, {aar}: {beskrivelse}. Oppgitt {norsk.tall(oppgitt)} {enhet}, beregnet {norsk.tall(beregnet)} "
-        f"{enhet} (kontroll {kontroll}, differanse {_punktum(differanse)})."
+        f"{dokument}, {sted}, {aar}: {beskrivelse}. Oppgitt {norsk.tall(oppgitt)} {enhet}, "
+        f"beregnet {norsk.tall(beregnet)} {enhet} (kontroll {kontroll}, differanse {_punktum(differanse)})."
         for kontroll, aar, oppgitt, beregnet, enhet, dokument, sted, beskrivelse, differanse in rader
     ]
 
@@ -104,7 +104,7 @@ def _dbt(
 
 
 def _stans_ved_avvik(fil: Path, resultat: dbt.Resultat, rapport: Path) -> None:
-    """Raises StyringFeil, the most serious first, for an avvik without a judgement and a judgement without its avvik."""
+    """Raises StyringFeil for avvik without a judgement, the most serious first, and judgements without their avvik."""
     nye = _nye_avvik(fil) if _NYE_AVVIK in resultat.feil else []
     foreldede = _foreldede_vurderinger(fil) if _FORELDEDE in resultat.feil else []
     hva = [f"{len(nye)} {'nytt' if len(nye) == 1 else 'nye'} avvik"] if nye else []

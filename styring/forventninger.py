@@ -62,7 +62,9 @@ def hold_avtalene(fil: Path, data_docs: Path) -> list[Svar]:
             parquet = Path(mellomlager) / f"{avtale.mart}.parquet"
             kobling.execute(f"copy (from marts.{avtale.mart}) to '{parquet}' (format parquet)").fetchall()
             del_ = kilde.add_parquet_asset(avtale.mart, path=str(parquet)).add_batch_definition("hele")
-            suite = kontekst.suites.add(gx.ExpectationSuite(avtale.mart, expectations=[copy(en) for en in avtale.forventninger]))
+            # a suite takes its expectations over, and a second run in the process needs its own
+            forventninger = [copy(en) for en in avtale.forventninger]
+            suite = kontekst.suites.add(gx.ExpectationSuite(avtale.mart, expectations=forventninger))
             valideringer.append(
                 kontekst.validation_definitions.add(gx.ValidationDefinition(name=avtale.mart, data=del_, suite=suite))
             )

@@ -8,7 +8,7 @@ _HARDT_MELLOMROM = "\u00a0"
 
 
 def tall(verdi: Decimal | float | None, desimaler: int = 6) -> str:
-    """A figure with at most `desimaler` decimals and no trailing zeros: 18 310 846 000, 8,5. None is a dash, never 0."""
+    """A figure with at most `desimaler` decimals, no trailing zeros: 18 310 846 000, 8,5. None is a dash, never 0."""
     if verdi is None:
         return MANGLER
     tekst = f"{verdi:,.{desimaler}f}"

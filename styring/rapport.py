@@ -6,7 +6,6 @@ page, nothing is fetched, and they print.
 
 import datetime
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,7 +85,8 @@ _AVVIK = """
     select avvik.*, kilder.tittel as dokument
     from marts.avvik
     inner join marts.kilder using (dokument_id)
-    order by array_position(['høy', 'middels', 'lav'], alvorlighet), kilder.gjelder_aar, dokument_id, sted, aar, kontroll_id
+    order by
+        array_position(['høy', 'middels', 'lav'], alvorlighet), kilder.gjelder_aar, dokument_id, sted, aar, kontroll_id
 """
 _REGLER = """
     select nummer, navn, kontrolltype, gitt_at, naar, saa, toleranse, alvorlighet,
@@ -97,14 +97,15 @@ _REGLER = """
     order by nummer
 """
 _KATALOG = """
-    select nummer, kontroll_id, beskrivelse, dokument_id, sted, fra_aar, til_aar, antall_evaluert, antall_holdt, antall_avvik
+    select nummer, kontroll_id, beskrivelse, dokument_id, sted, fra_aar, til_aar, antall_evaluert, antall_holdt,
+        antall_avvik
     from marts.kontrollkatalog
     order by nummer, dokument_id, sted, kontroll_id
 """
 
 
 def skriv(fil: Path, mappe: Path, versjon: str, *, tillat_nye_avvik: bool) -> list[Svar]:
-    """Audit a built file and write the report, the catalogue and Data Docs into `mappe`. Returns how each contract went."""
+    """Audit a built file; write report, catalogue and Data Docs into `mappe`. Returns how each contract went."""
     avtaler = hold_avtalene(fil, mappe / "data_docs")
     with duckdb.connect(str(fil), read_only=True) as kobling:
         avvik, regler, katalog = (_rader(kobling, sporring) for sporring in (_AVVIK, _REGLER, _KATALOG))
@@ -142,30 +143,25 @@ def skriv(fil: Path, mappe: Path, versjon: str, *, tillat_nye_avvik: bool) -> li
 
 
 def readme_blokk(innhold: Sammendrag) -> str:
-    """The numbers of a build as the README shows them (Markdown)."""
-
-    def linjer() -> Iterable[str]:
-        yield "| | |"
-        yield "| --- | ---: |"
-        for navn, verdi in (
-            ("Documents", norsk.tall(innhold.dokumenter)),
-            ("Figures, each with document, place, year, unit and status", norsk.tall(innhold.tall)),
-            ("Money events in the ledger", norsk.tall(innhold.hendelser)),
-            ("Oppdrag", norsk.tall(innhold.oppdrag)),
-            ("Declared relations between figures", norsk.tall(innhold.relasjoner)),
-            ("Control rules", norsk.tall(innhold.regler)),
-            ("Controls evaluated", norsk.tall(innhold.kontroller)),
-            ("– equal", norsk.tall(innhold.ok)),
-            ("– explained by rounding", norsk.tall(innhold.avrunding)),
-            (f"– avvik, {norsk.tall(innhold.nye_avvik)} of them not yet judged", norsk.tall(innhold.avvik)),
-            (
-                f"Figures in the annual report's tables that a control covers, of {norsk.tall(innhold.tabelltall)}",
-                norsk.prosent(innhold.dekning),
-            ),
-        ):
-            yield f"| {navn} | {verdi} |"
-
-    return "\n".join(linjer()).replace("\u00a0", " ") + "\n"
+    """The numbers of a build as the README, which is in English, shows them (Markdown)."""
+    rader = {
+        "Documents": innhold.dokumenter,
+        "Figures, each with document, place, year, unit and status": innhold.tall,
+        "Money events in the ledger": innhold.hendelser,
+        "Oppdrag": innhold.oppdrag,
+        "Declared relations between figures": innhold.relasjoner,
+        "Control rules": innhold.regler,
+        "Controls evaluated": innhold.kontroller,
+        "– equal": innhold.ok,
+        "– explained by rounding": innhold.avrunding,
+        "– avvik": innhold.avvik,
+        "Avvik that nobody has judged yet": innhold.nye_avvik,
+        "Figures in the annual report's tables": innhold.tabelltall,
+        "– covered by at least one control": innhold.tabelltall_kontrollert,
+    }
+    linjer = ["| | |", "| --- | ---: |", *(f"| {navn} | {antall:,} |" for navn, antall in rader.items())]
+    linjer.append(f"| – as a share | {innhold.dekning:.1%} |")
+    return "\n".join(linjer) + "\n"
 
 
 def oppdater_readme(readme: Path, innhold: Sammendrag) -> bool:

@@ -1,4 +1,7 @@
-{# Which printed figures each evaluated control rests on: the result and the terms of a relation, both sides of a samsvar. #}
+{#
+    Which printed figures each evaluated control rests on: the result and the terms of a relation, both sides of a
+    samsvar.
+#}
 with
 
 kontroller as (
