@@ -123,22 +123,31 @@ def skriv(fil: Path, mappe: Path, versjon: str, *, tillat_nye_avvik: bool) -> li
         "versjon": versjon,
         "bygget": norsk.tidspunkt(datetime.datetime.now()),
         "regler": regler,
+        "avtaler": avtaler,
     }
-    (mappe / FORSIDE).write_text(
-        miljo.get_template("kontrollrapport.html.j2").render(
-            **felles,
-            nye=[ett for ett in avvik if ett["status"] == "ny"],
-            vurderte=[ett for ett in avvik if ett["status"] != "ny"],
-            avtaler=avtaler,
-            tillat_nye_avvik=tillat_nye_avvik,
-            vesentlighet_kr=prosjekt["vars"]["vesentlighet_kr"],
-            vesentlighet_andel=prosjekt["vars"]["vesentlighet_andel"],
-        ),
-        encoding="utf-8",
-    )
-    (mappe / "kontrollkatalog.html").write_text(
-        miljo.get_template("kontrollkatalog.html.j2").render(**felles, katalog=katalog), encoding="utf-8"
-    )
+    data_docs = mappe / "data_docs"
+    sider: dict[str, dict[str, object]] = {
+        FORSIDE: {
+            "mal": "kontrollrapport",
+            "nye": [ett for ett in avvik if ett["status"] == "ny"],
+            "vurderte": [ett for ett in avvik if ett["status"] != "ny"],
+            "tillat_nye_avvik": tillat_nye_avvik,
+            "vesentlighet_kr": prosjekt["vars"]["vesentlighet_kr"],
+            "vesentlighet_andel": prosjekt["vars"]["vesentlighet_andel"],
+        },
+        "kontrollkatalog.html": {"mal": "kontrollkatalog", "katalog": katalog},
+        # Great Expectations' own index is filled by scripts from other machines, and stays empty without them
+        "data_docs/index.html": {
+            "mal": "data_docs",
+            "resultater": {
+                side.stem.removeprefix("marts-"): side.relative_to(data_docs).as_posix()
+                for side in (data_docs / "validations").rglob("*.html")
+            },
+        },
+    }
+    for navn, innhold in sider.items():
+        mal = miljo.get_template(f"{innhold['mal']}.html.j2")
+        (mappe / navn).write_text(mal.render(**felles, **innhold), encoding="utf-8")
     return avtaler
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from expectations.avtaler import AVTALER
 from styring import norsk, rapport
 from styring.stier import PROSJEKT
 from tests.python.conftest import Sql, erstatt, kjor
@@ -52,6 +53,11 @@ def test_data_docs_far_ikke_hente_noe_utenfra(publisert: Path) -> None:
     for side in sider:
         hode = side.read_text(encoding="utf-8").split("<link")[0].split("<script")[0]
         assert "Content-Security-Policy" in hode, side
+    oversikt = (publisert / "rapport/data_docs/index.html").read_text(encoding="utf-8")
+    lenker = re.findall(r'<a href="([^"]+)"', oversikt)
+    assert len(lenker) == 1 + 2 * len(AVTALER)
+    for lenke in lenker:
+        assert (publisert / "rapport/data_docs" / lenke).resolve().is_file(), lenke
 
 
 def test_katalogen_har_hver_kontroll_og_de_samme_tallene(publisert: Path, sql: Sql) -> None:
