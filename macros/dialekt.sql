@@ -33,3 +33,21 @@
 {% macro spark__forste_treff(uttrykk, monster) -%}
     nullif(regexp_extract({{ uttrykk }}, '{{ monster }}', 0), '')
 {%- endmacro %}
+
+{#
+    A number in Norwegian writing: a no-break space between thousands, a comma before decimals,
+    no trailing zeros. Text for sentences only.
+#}
+{% macro norsk_tall(uttrykk) -%}
+    {{ return(adapter.dispatch("norsk_tall", "styring")(uttrykk)) }}
+{%- endmacro %}
+
+{% macro default__norsk_tall(uttrykk) -%}
+    replace(
+        replace(
+            regexp_replace(format('{:,.3f}', cast({{ uttrykk }} as double)), '[.]?0+$', ''),
+            ',', chr(160)
+        ),
+        '.', ','
+    )
+{%- endmacro %}

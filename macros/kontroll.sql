@@ -58,3 +58,13 @@
         beregnet_fra
     from {{ relasjon }}
 {%- endmacro %}
+
+{# The key of a control from a declared relation; whatever refers to the control makes it here. #}
+{% macro relasjonskontroll_id(relasjoner) -%}
+    {{ relasjoner }}.type || ':' || {{ relasjoner }}.relasjon_id
+{%- endmacro %}
+
+{# The key of the control that holds a series against the preferred one of its indicator. #}
+{% macro samsvarskontroll_id(serier) -%}
+    'samsvar:' || {{ serier }}.serie_id
+{%- endmacro %}

@@ -10,7 +10,7 @@
 {% macro sluttnuller(kolonne) -%}
     case
         when position('.' in {{ kolonne }}) > 0 or {{ kolonne }} = '0' then 0
-        else length({{ kolonne }}) - length(rtrim({{ kolonne }}, '0'))
+        else length({{ kolonne }}) - length(trim(trailing '0' from {{ kolonne }}))
     end
 {%- endmacro %}
 
@@ -34,25 +34,32 @@
 
 {#
     How far the true figure may lie below (`ned`) or above (`opp`) the printed one, in the base unit. A figure with a
-    reservation holds to its last digit that is not zero: "om lag 2 150" to the nearest ten, "over 60" from 60 up to
-    70, "nesten 60" (which is near 60) from 55 up to 60. A unit without digits of its own ("halvparten") states its slack.
+    reservation holds to its last digit that is not zero, and to a tenth of itself at most: "om lag 2 150" to the nearest
+    ten, "om lag 10 000" to a thousand either way, "nesten 60" (which is near 60) from 55 up to 60. "Over" says less: 60
+    up to 70, at most half as much again. A unit without digits of its own ("halvparten") states its slack.
 #}
 {% macro slingring(retning, verdier, enheter) -%}
     {%- set plass -%}
-        cast({{ enheter }}.faktor as decimal(20, 6))
-        * cast(power(10, {{ verdier }}.sluttnuller - {{ verdier }}.desimaler) as decimal(14, 6))
+        cast(power(10, {{ verdier }}.sluttnuller - {{ verdier }}.desimaler) as decimal(14, 6))
     {%- endset -%}
     cast(
         case
+            when {{ verdier }}.tilnaermet = '{{ "over" if retning == "ned" else "under" }}' then 0
             when {{ enheter }}.slingring is not null then {{ enheter }}.slingring
-            when {{ verdier }}.tilnaermet = 'om lag' then 0.5 * {{ plass }}
-            {% if retning == "ned" -%}
-            when {{ verdier }}.tilnaermet = 'under' then 0.5 * {{ plass }}
-            {%- else -%}
-            when {{ verdier }}.tilnaermet = 'over' then {{ plass }}
-            {%- endif %}
-            when {{ verdier }}.tilnaermet is not null then 0
+            when {{ verdier }}.tilnaermet in ('om lag', 'under')
+                then 0.5 * {{ enheter }}.faktor * least({{ plass }}, 0.2 * abs({{ verdier }}.verdi))
+            when {{ verdier }}.tilnaermet = 'over'
+                then {{ enheter }}.faktor * least({{ plass }}, 0.5 * abs({{ verdier }}.verdi))
             else {{ halv_siste_siffer(enheter ~ ".faktor", verdier ~ ".desimaler", enheter ~ ".eksakt") }}
         end as decimal(24, 6)
     )
+{%- endmacro %}
+
+{#
+    Whether two figures are printed to the same digit. One quantity rounded twice to the same digit is printed alike, so
+    that nothing is left for rounding to explain. `venstre` and `hoyre` are relations with `slingring_ned` and `slingring_opp`,
+    or the prefixes of such columns.
+#}
+{% macro samme_presisjon(venstre, hoyre) -%}
+    {{ venstre }}slingring_ned = {{ hoyre }}slingring_ned and {{ venstre }}slingring_opp = {{ hoyre }}slingring_opp
 {%- endmacro %}

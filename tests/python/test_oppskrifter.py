@@ -21,7 +21,7 @@ def et_brev(prosjekt: Path, dokument: str, virksomhet: str, tittel: str, aar: in
         f"{dokument},{virksomhet},{tittel},tillegg,Departementet,Virksomheten,{aar}-06-01,,{aar},{nummer},,",
     )
     legg_til(prosjekt, "dokumenter/dokumentfiler", f"{dokument},{dokument}.txt,{'0' * 64}")
-    legg_til(prosjekt, "dokumenter/steder", f"{dokument},kap. 1,{dokument}.txt,1,10,,")
+    legg_til(prosjekt, "dokumenter/steder", f"{dokument},kap. 1,løpende tekst,{dokument}.txt,1,10,,")
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def bygd_med_nye_rader(prosjektkopi: Path, tmp_path: Path) -> "duckdb.DuckDBPyCo
         "ny-b,2025,101,,endelig,,",
         "ny-i-alt,2025,200,,endelig,,",
     )
-    legg_til(prosjektkopi, "kontroll/relasjoner", "ny-sum,sum,ny-i-alt,I alt er a og b")
+    legg_til(prosjektkopi, "kontroll/relasjoner", "ny-sum,sum,ny-i-alt,,,I alt er a og b")
     legg_til(prosjektkopi, "kontroll/relasjonsledd", "ny-sum,1,ny-a,ledd,1,0", "ny-sum,2,ny-b,ledd,1,0")
 
     svar = kjor(

@@ -30,7 +30,7 @@ med_differanse as (
         cast(alle.oppgitt - alle.beregnet as decimal(24, 6)) as differanse,
         case when alle.oppgitt >= alle.beregnet then alle.toleranse_over else alle.toleranse_under end as toleranse
     from alle
-    inner join regler
+    left join regler
         on alle.regel_id = regler.regel_id
 ),
 

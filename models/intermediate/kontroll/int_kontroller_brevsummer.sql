@@ -179,7 +179,10 @@ gjentatte_bindinger as (
         oppgitte.enhet,
         oppgitte.faktor,
         bindinger.grunnverdi as beregnet_grunnverdi,
-        oppgitte.slingring + bindinger.slingring as slingring,
+        case
+            when oppgitte.slingring = bindinger.slingring then 0
+            else oppgitte.slingring + bindinger.slingring
+        end as slingring,
         oppgitte.dokument_id,
         oppgitte.sted,
         bindinger.dokument_id || ', ' || bindinger.sted as beregnet_fra

@@ -62,7 +62,7 @@ dato_finnes as (
         frister.dokument_id
 ),
 
-nummer_har_aarets_form as (
+nummer_har_riktig_form as (
     select
         'gyldighet:nummer-' || omtaler.dokument_id || '-' || omtaler.oppdrag_nr as kontroll_id,
         dokumenter.virksomhet_id,
@@ -304,7 +304,7 @@ levert_i_tide as (
 
 {{ gyldighetskontroller('dato_finnes', 'dato_finnes') }}
 union all
-{{ gyldighetskontroller('nummer_har_aarets_form', 'nummerform') }}
+{{ gyldighetskontroller('nummer_har_riktig_form', 'nummerform') }}
 union all
 {{ gyldighetskontroller('samme_tittel', 'samme_tittel') }}
 union all

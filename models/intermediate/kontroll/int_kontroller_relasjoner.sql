@@ -1,8 +1,8 @@
 {#
-    sum, fordeling, differanse, andel, vekst, snitt and del, evaluated from the declarations alone for every year that has all its
+    sum, fordeling, lik, differanse, andel, vekst, snitt and del, evaluated from the declarations alone for every year that has all its
     figures. What rounding can explain: the result's own, and for a sum that of each term; for a share or growth what
     the largest numerator over the smallest denominator gives, and the smallest over the largest; for an average the
-    averages' own, weighted.
+    averages' own, weighted. Two equal figures printed to the same digit leave it nothing to explain.
 #}
 with
 
@@ -30,6 +30,7 @@ samlet as (
         sum(case when rolle = 'ledd' then fortegn * ledd_grunnverdi end) as sum_ledd,
         sum(case when rolle in ('ledd', 'helhet') then ledd_slingring_ned end) as ledd_ned,
         sum(case when rolle in ('ledd', 'helhet') then ledd_slingring_opp end) as ledd_opp,
+        max(case when {{ samme_presisjon('', 'ledd_') }} then 1 else 0 end) as samme_presisjon,
         sum(case when rolle in ('teller', 'ny') then fortegn * ledd_grunnverdi end) as teller,
         sum(case when rolle in ('teller', 'ny') then ledd_slingring_ned end) as teller_ned,
         sum(case when rolle in ('teller', 'ny') then ledd_slingring_opp end) as teller_opp,
@@ -100,15 +101,21 @@ beregnet as (
 
 kontroller as (
     select
-        type || ':' || relasjon_id as kontroll_id,
+        {{ relasjonskontroll_id('beregnet') }} as kontroll_id,
         virksomhet_id,
         type as regel_id,
         beskrivelse,
         aar,
         cast(verdi as decimal(24, 6)) as oppgitt,
         cast(beregnet_grunnverdi / faktor as decimal(24, 6)) as beregnet,
-        cast((slingring_ned + beregnet_opp) / faktor as decimal(24, 6)) as toleranse_over,
-        cast((slingring_opp + beregnet_ned) / faktor as decimal(24, 6)) as toleranse_under,
+        cast(case
+            when type = 'lik' and samme_presisjon = 1 then 0
+            else (slingring_ned + beregnet_opp) / faktor
+        end as decimal(24, 6)) as toleranse_over,
+        cast(case
+            when type = 'lik' and samme_presisjon = 1 then 0
+            else (slingring_opp + beregnet_ned) / faktor
+        end as decimal(24, 6)) as toleranse_under,
         enhet,
         dokument_id,
         sted,

@@ -82,10 +82,10 @@ alle as (
 
 sammenlignet as (
     select
-        'samsvar:' || alle.serie_id as kontroll_id,
+        {{ samsvarskontroll_id('alle') }} as kontroll_id,
         alle.virksomhet_id,
         'samsvar' as regel_id,
-        indikatorer.indikator || ' (' || alle.gruppe || ') er den samme begge steder'
+        indikatorer.indikator || ' (' || alle.gruppe || ') har samme verdi begge steder'
             as beskrivelse,
         alle.aar,
         alle.verdi,
@@ -98,9 +98,7 @@ sammenlignet as (
         || {{ norsk_tall('foretrukne.verdi') }} || ' ' || foretrukne.enhet as beregnet_fra,
         alle.slingring_ned + foretrukne.slingring_opp as slingring_over,
         alle.slingring_opp + foretrukne.slingring_ned as slingring_under,
-        -- one quantity rounded twice to the same digit is printed alike
-        alle.slingring_ned = foretrukne.slingring_ned and alle.slingring_opp = foretrukne.slingring_opp
-            as samme_presisjon
+        {{ samme_presisjon('alle.', 'foretrukne.') }} as samme_presisjon
     from alle
     inner join foretrukne
         on

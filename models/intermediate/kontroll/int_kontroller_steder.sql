@@ -23,42 +23,58 @@ henvisninger as (
 ),
 
 trykte_aar as (
-    select
+    select distinct
         serier.dokument_id,
         serier.sted,
-        cast(count(distinct verdier.aar) as integer) as antall,
-        min(verdier.aar) as fra_aar,
-        max(verdier.aar) as til_aar
+        verdier.aar
     from verdier
     inner join serier
         on verdier.serie_id = serier.serie_id
-    group by
-        serier.dokument_id,
-        serier.sted
 ),
 
-tittel_og_tall as (
+-- a year that is missing and a year too many both count against the title
+tittel_mot_aar as (
     select
-        'gyldighet:tabellaar-' || steder.dokument_id || '-' || {{ nokkel('steder.sted') }} as kontroll_id,
-        dokumenter.virksomhet_id,
-        steder.sted || ' har tall for årene tittelen nevner, '
-        || cast(steder.tittel_fra_aar as {{ dbt.type_string() }}) || '–'
-        || cast(steder.tittel_til_aar as {{ dbt.type_string() }}) as beskrivelse,
-        steder.tittel_til_aar as aar,
-        steder.tittel_til_aar - steder.tittel_fra_aar + 1 as oppgitt,
-        trykte_aar.antall as beregnet,
-        'år' as enhet,
         steder.dokument_id,
         steder.sted,
-        'kolonnene, ' || cast(trykte_aar.fra_aar as {{ dbt.type_string() }}) || '–'
-        || cast(trykte_aar.til_aar as {{ dbt.type_string() }}) as beregnet_fra
+        steder.tittel_fra_aar,
+        steder.tittel_til_aar,
+        min(trykte_aar.aar) as fra_aar,
+        max(trykte_aar.aar) as til_aar,
+        cast(sum(case
+            when trykte_aar.aar between steder.tittel_fra_aar and steder.tittel_til_aar then 1
+            else -1
+        end) as integer) as antall
     from steder
-    inner join dokumenter
-        on steder.dokument_id = dokumenter.dokument_id
     inner join trykte_aar
         on
             steder.dokument_id = trykte_aar.dokument_id
             and steder.sted = trykte_aar.sted
+    group by
+        steder.dokument_id,
+        steder.sted,
+        steder.tittel_fra_aar,
+        steder.tittel_til_aar
+),
+
+tittel_og_tall as (
+    select
+        'gyldighet:tabellaar-' || tittel_mot_aar.dokument_id || '-' || {{ nokkel('tittel_mot_aar.sted') }} as kontroll_id,
+        dokumenter.virksomhet_id,
+        tittel_mot_aar.sted || ' har tall for årene tittelen nevner, '
+        || cast(tittel_mot_aar.tittel_fra_aar as {{ dbt.type_string() }}) || '–'
+        || cast(tittel_mot_aar.tittel_til_aar as {{ dbt.type_string() }}) as beskrivelse,
+        tittel_mot_aar.tittel_til_aar as aar,
+        tittel_mot_aar.tittel_til_aar - tittel_mot_aar.tittel_fra_aar + 1 as oppgitt,
+        tittel_mot_aar.antall as beregnet,
+        'år' as enhet,
+        tittel_mot_aar.dokument_id,
+        tittel_mot_aar.sted,
+        'kolonnene, ' || cast(tittel_mot_aar.fra_aar as {{ dbt.type_string() }}) || '–'
+        || cast(tittel_mot_aar.til_aar as {{ dbt.type_string() }}) as beregnet_fra
+    from tittel_mot_aar
+    inner join dokumenter
+        on tittel_mot_aar.dokument_id = dokumenter.dokument_id
 ),
 
 henvisning_treffer as (

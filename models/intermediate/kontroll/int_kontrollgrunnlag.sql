@@ -26,7 +26,7 @@ foretrukne as (
 
 resultater as (
     select distinct
-        type || ':' || relasjon_id as kontroll_id,
+        {{ relasjonskontroll_id('ledd') }} as kontroll_id,
         aar,
         resultat_serie_id as serie_id,
         aar as verdi_aar,
@@ -49,7 +49,7 @@ samlet_vekt as (
 -- an average hardly moves with a group of less than a tenth, so that the group's own average is not controlled by it
 leddene as (
     select distinct
-        ledd.type || ':' || ledd.relasjon_id as kontroll_id,
+        {{ relasjonskontroll_id('ledd') }} as kontroll_id,
         ledd.aar,
         ledd.ledd_serie_id as serie_id,
         ledd.ledd_aar as verdi_aar,
@@ -66,7 +66,7 @@ leddene as (
 
 samsvar as (
     select
-        'samsvar:' || tall.serie_id as kontroll_id,
+        {{ samsvarskontroll_id('tall') }} as kontroll_id,
         tall.aar,
         tall.serie_id,
         tall.aar as verdi_aar,
@@ -76,7 +76,7 @@ samsvar as (
     union all
 
     select
-        'samsvar:' || tall.serie_id as kontroll_id,
+        {{ samsvarskontroll_id('tall') }} as kontroll_id,
         tall.aar,
         foretrukne.serie_id,
         tall.aar as verdi_aar,
@@ -103,7 +103,7 @@ grunnlag as (
         kontroller.kontroll_id,
         kontroller.virksomhet_id,
         kontroller.aar,
-        kontroller.kontrolltype,
+        kontroller.regel_id,
         serier.dokument_id,
         serier.sted,
         alle.serie_id,

@@ -1,5 +1,5 @@
 {#
-    Each relation for each year in which its result is printed, with the figures of its terms in
+    Each relation for each year that it is declared for and its result is printed in, with the figures of its terms in
     base units. How far a term may lie from its printed figure is seen from its sign: what lowers it, and what raises it.
 #}
 with
@@ -45,7 +45,10 @@ resultater as (
         tall.sted
     from relasjoner
     inner join tall
-        on relasjoner.resultat_serie_id = tall.serie_id
+        on
+            relasjoner.resultat_serie_id = tall.serie_id
+            and tall.aar >= coalesce(relasjoner.fra_aar, tall.aar)
+            and tall.aar <= coalesce(relasjoner.til_aar, tall.aar)
 ),
 
 med_ledd as (

@@ -21,8 +21,8 @@ grunnlag as (
     select * from {{ ref('int_kontrollgrunnlag') }}
 ),
 
-serier as (
-    select * from {{ ref('stg_serier') }}
+tall as (
+    select * from {{ ref('int_tall') }}
 ),
 
 sp_indikatorer as (
@@ -34,12 +34,15 @@ for_styringsparametere as (
         grunnlag.kontroll_id,
         grunnlag.aar
     from grunnlag
-    inner join serier
-        on grunnlag.serie_id = serier.serie_id
+    inner join tall
+        on
+            grunnlag.serie_id = tall.serie_id
+            and grunnlag.verdi_aar = tall.aar
     inner join sp_indikatorer
         on
-            serier.indikator_id = sp_indikatorer.indikator_id
-            and serier.gruppe = sp_indikatorer.gruppe
+            tall.virksomhet_id = sp_indikatorer.virksomhet_id
+            and tall.indikator_id = sp_indikatorer.indikator_id
+            and tall.gruppe = sp_indikatorer.gruppe
 ),
 
 med_enhet as (

@@ -8,6 +8,15 @@ serier as (
     select * from {{ ref('stg_serier') }}
 ),
 
+-- a place can be in two files of one document
+plasseringer as (
+    select distinct
+        dokument_id,
+        sted,
+        plassering
+    from {{ ref('stg_steder') }}
+),
+
 kontrollert as (
     select
         serie_id,
@@ -15,7 +24,7 @@ kontrollert as (
         count(distinct kontroll_id) as antall_kontroller
     from {{ ref('int_kontrollgrunnlag') }}
     -- that a part is at most the whole leaves the part free to be wrong
-    where kontrolltype <> 'del'
+    where regel_id <> 'del'
     group by
         serie_id,
         verdi_aar
@@ -29,11 +38,7 @@ alle as (
         serier.omraade,
         serier.dokument_id,
         serier.sted,
-        case
-            when serier.sted like 'Tekst %' then 'løpende tekst'
-            when serier.sted like 'Infografikk %' then 'infografikk'
-            else 'tabell'
-        end as plassering,
+        plasseringer.plassering,
         serier.overrad,
         serier.rad,
         coalesce(serier.kolonne, cast(verdier.aar as {{ dbt.type_string() }})) as kolonne,
@@ -53,6 +58,10 @@ alle as (
     from verdier
     inner join serier
         on verdier.serie_id = serier.serie_id
+    inner join plasseringer
+        on
+            serier.dokument_id = plasseringer.dokument_id
+            and serier.sted = plasseringer.sted
     left join kontrollert
         on
             verdier.serie_id = kontrollert.serie_id

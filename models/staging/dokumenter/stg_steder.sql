@@ -8,6 +8,7 @@ typet as (
     select
         dokument_id,
         sted,
+        plassering,
         fil,
         fra_linje,
         til_linje,

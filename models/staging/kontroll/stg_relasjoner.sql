@@ -9,6 +9,8 @@ typet as (
         relasjon_id,
         type,
         resultat_serie_id,
+        fra_aar,
+        til_aar,
         beskrivelse
     from kilde
 )
