@@ -224,6 +224,39 @@ frist_i_budsjettaaret_eller_senere as (
         endelige_frister.aar
 ),
 
+finansiering as (
+    select * from {{ ref('stg_oppdragsfinansiering') }}
+    where
+        kapittel is not null
+        and post is not null
+),
+
+samme_post as (
+    select
+        'gyldighet:oppdragspost-' || finansiering.virksomhet_id || '-' || finansiering.oppdrag_nr as kontroll_id,
+        finansiering.virksomhet_id,
+        'Oppdrag ' || finansiering.oppdrag_nr || ' har samme kapittel og post alle steder det er finansiert'
+            as beskrivelse,
+        max(dokumenter.gjelder_aar) as aar,
+        cast(count(distinct finansiering.kapittel || '/' || finansiering.post) as integer) as oppgitt,
+        1 as beregnet,
+        'poster' as enhet,
+        max(finansiering.dokument_id) as dokument_id,
+        max(finansiering.sted) as sted,
+        {{ dbt.listagg(
+            "finansiering.dokument_id || ', ' || finansiering.sted || ': ' || finansiering.kapittel || '/' || finansiering.post",
+            "'; '",
+            "order by finansiering.dokument_id, finansiering.sted"
+        ) }} as beregnet_fra
+    from finansiering
+    inner join dokumenter
+        on finansiering.dokument_id = dokumenter.dokument_id
+    group by
+        finansiering.virksomhet_id,
+        finansiering.oppdrag_nr
+    having count(*) > 1
+),
+
 titler_med_periode as (
     select distinct
         omtaler.dokument_id,
@@ -313,6 +346,8 @@ union all
 {{ gyldighetskontroller('frist_i_budsjettaaret_eller_senere', 'fristaar') }}
 union all
 {{ gyldighetskontroller('mulig_periode', 'periode') }}
+union all
+{{ gyldighetskontroller('samme_post', 'oppdragspost') }}
 union all
 {{ gyldighetskontroller('delleveranse_for_frist', 'delleveranse') }}
 union all

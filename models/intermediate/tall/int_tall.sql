@@ -12,6 +12,40 @@ enheter as (
     select * from {{ ref('stg_enheter') }}
 ),
 
+presisjoner as (
+    select
+        serie_id,
+        desimaler,
+        row_number() over (
+            partition by serie_id
+            order by count(*) desc, desimaler asc
+        ) as nummer
+    from verdier
+    where verdi is not null
+    group by
+        serie_id,
+        desimaler
+),
+
+-- a row has the precision that most of its figures are printed with: the 8 in "3,1  8  6,7  5,4" is 8,0
+med_radens_presisjon as (
+    select
+        verdier.serie_id,
+        verdier.aar,
+        verdier.verdi,
+        verdier.desimaler as trykte_desimaler,
+        greatest(verdier.desimaler, presisjoner.desimaler) as desimaler,
+        verdier.sluttnuller,
+        verdier.tilnaermet,
+        verdier.status
+    from verdier
+    inner join presisjoner
+        on
+            verdier.serie_id = presisjoner.serie_id
+            and presisjoner.nummer = 1
+    where verdier.verdi is not null
+),
+
 tall as (
     select
         verdier.serie_id,
@@ -29,19 +63,18 @@ tall as (
         serier.prioritet,
         verdier.verdi,
         serier.enhet,
-        verdier.desimaler,
+        verdier.trykte_desimaler as desimaler,
         verdier.status,
         enheter.grunnenhet,
         enheter.faktor,
         cast(verdier.verdi * enheter.faktor as decimal(24, 6)) as grunnverdi,
         {{ slingring('ned', 'verdier', 'enheter') }} as slingring_ned,
         {{ slingring('opp', 'verdier', 'enheter') }} as slingring_opp
-    from verdier
+    from med_radens_presisjon as verdier
     inner join serier
         on verdier.serie_id = serier.serie_id
     inner join enheter
         on serier.enhet = enheter.enhet
-    where verdier.verdi is not null
 )
 
 select * from tall
