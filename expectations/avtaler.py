@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import great_expectations.expectations as gxe
 from great_expectations.expectations.row_conditions import Column
 
+from expectations import ALLE_AVVIK_ER_VURDERT
+
 
 @dataclass(frozen=True)
 class Avtale:
@@ -72,7 +74,9 @@ AVTALER = (
                 column="antall_kontroller",
                 min_value=1,
                 mostly=0.8,
-                row_condition=(Column("dokument_id") == "AR2023") & (Column("plassering") == "tabell"),
+                row_condition=(Column("dokument_id") == "AR2023")
+                & (Column("plassering") == "tabell")
+                & Column("verdi").is_not_null(),
                 notes="Minst 80 prosent av tallene i årsrapportens tabeller er dekket av en kontroll.",
             ),
         ),
@@ -91,7 +95,7 @@ AVTALER = (
             gxe.ExpectColumnValuesToBeInSet(
                 column="status",
                 value_set=["kjent", "forklart", "rettet"],
-                notes="Hvert avvik er vurdert av et menneske.",
+                notes=ALLE_AVVIK_ER_VURDERT,
             ),
             gxe.ExpectColumnValuesToNotBeNull(
                 column="beregnet_fra", notes="Hvert avvik navngir stedet det trykte tallet er holdt mot."

@@ -3,20 +3,19 @@ and only then switch the published name to it."""
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
-from styring import dbt, norsk
+from expectations import ALLE_AVVIK_ER_VURDERT
+from styring import dbt, norsk, rapport
 from styring.feil import StyringFeil
+from styring.forventninger import Svar, hold_avtalene
 from styring.publisering import FILNAVN, Versjoner
 from styring.stier import PROSJEKT, kort, publiseringsmappe
 from styring.validering import valider
-
-if TYPE_CHECKING:
-    from styring.rapport import Sammendrag
 
 _VIS_FEIL = 20
 # The dbt tests that the judgements of avvik fail: one for an avvik without any, one for a judgement of nothing.
@@ -25,6 +24,39 @@ _FORELDEDE = "assert_avviksvurderinger_gjelder_fortsatt"
 
 Melding = Callable[[str], None]
 Fremdrift = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Stans:
+    """Why a build is not published, as sentences; all empty when it is."""
+
+    nye: list[str]
+    foreldede: list[str]
+    brudd: list[str]
+
+    @property
+    def grunner(self) -> list[str]:
+        """The sentences, the most serious avvik first, no more than a reader takes in."""
+        return [*self.nye[:_VIS_FEIL], *self.foreldede[:_VIS_FEIL], *self.brudd]
+
+    @property
+    def overskrift(self) -> str:
+        """What stops the build, in one sentence."""
+        hva = [
+            f"{len(liste)} {en if len(liste) == 1 else flere}"
+            for liste, en, flere in (
+                (self.nye, "nytt avvik", "nye avvik"),
+                (self.foreldede, "vurdering som ikke gjelder lenger", "vurderinger som ikke gjelder lenger"),
+                (self.brudd, "brutt avtale", "brutte avtaler"),
+            )
+            if liste
+        ]
+        hjelp = (
+            " Rett tallet, eller rett vurderingen i seeds/kontroll/avviksvurdering.csv."
+            if self.nye or self.foreldede
+            else ""
+        )
+        return f"{' og '.join(hva)} stanser publiseringen.{hjelp} Det som er publisert, står som det var."
 
 
 def _nye_avvik(fil: Path) -> list[str]:
@@ -103,19 +135,18 @@ def _dbt(
     return resultat
 
 
-def _stans_ved_avvik(fil: Path, resultat: dbt.Resultat, rapport: Path) -> None:
-    """Raises StyringFeil for avvik without a judgement, the most serious first, and judgements without their avvik."""
-    nye = _nye_avvik(fil) if _NYE_AVVIK in resultat.feil else []
-    foreldede = _foreldede_vurderinger(fil) if _FORELDEDE in resultat.feil else []
-    hva = [f"{len(nye)} {'nytt' if len(nye) == 1 else 'nye'} avvik"] if nye else []
-    if foreldede:
-        hva.append(f"{len(foreldede)} {'vurdering' if len(foreldede) == 1 else 'vurderinger'} som ikke gjelder lenger")
-    if hva:
-        raise StyringFeil(
-            f"{' og '.join(hva)} stanser publiseringen. Rett tallet, eller rett vurderingen i "
-            "seeds/kontroll/avviksvurdering.csv. Det som er publisert, står som det var.",
-            (*nye[:_VIS_FEIL], *foreldede[:_VIS_FEIL], f"Kontrollrapport: {kort(rapport)}"),
-        )
+def _stansgrunner(fil: Path, resultat: dbt.Resultat, avtaler: Iterable[Svar]) -> Stans:
+    """Why a build that dbt could make is not published: new avvik, stale judgements, broken contracts, or nothing."""
+    return Stans(
+        nye=_nye_avvik(fil) if _NYE_AVVIK in resultat.feil else [],
+        foreldede=_foreldede_vurderinger(fil) if _FORELDEDE in resultat.feil else [],
+        brudd=[
+            str(ett)
+            for ett in avtaler
+            # the new avvik are named above
+            if not ett.holdt and ett.avtale != ALLE_AVVIK_ER_VURDERT
+        ],
+    )
 
 
 def bygg(
@@ -140,20 +171,13 @@ def bygg(
         variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
         resultat = _dbt(fil, versjoner.mappe / ".dbt", variabler, si, fremdrift)
         si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")
-        # imported here: Great Expectations costs seconds, and a build that fails earlier should not wait for it
-        from styring import rapport
-
-        avtaler = rapport.skriv(
-            fil, versjoner.rapport(under_arbeid), versjoner.navn(under_arbeid), tillat_nye_avvik=tillat_nye_avvik
-        )
-        brudd = [str(ett) for ett in avtaler if not ett.holdt and not (tillat_nye_avvik and ett.mart == "avvik")]
-        if brudd or resultat.feil:
+        mappe = versjoner.rapport(under_arbeid)
+        avtaler = hold_avtalene(fil, mappe / "data_docs")
+        stans = _stansgrunner(fil, resultat, avtaler)
+        rapport.skriv(fil, mappe, versjoner.navn(under_arbeid), avtaler, stans.grunner)
+        if stans.grunner:
             stanset = versjoner.legg_bort(under_arbeid) / rapport.FORSIDE
-            _stans_ved_avvik(fil, resultat, stanset)
-            raise StyringFeil(
-                f"{len(brudd)} av {len(avtaler)} avtaler er brutt. Det som er publisert, står som det var.",
-                (*brudd, f"Kontrollrapport: {kort(stanset)}"),
-            )
+            raise StyringFeil(stans.overskrift, (*stans.grunner, f"Kontrollrapport: {kort(stanset)}"))
         innhold = rapport.sammendrag(fil)
         tester = resultat.antall.get("test", 0) + resultat.antall.get("unit_test", 0)
         if publiser:
@@ -166,15 +190,15 @@ def bygg(
                 f"           .venv/bin/python -c \"import duckdb; duckdb.connect('{versjoner.publisert.name}', "
                 "read_only=True).sql('from marts.budsjettutnyttelse').show()\""
             )
-            if publiseringsmappe() == PROSJEKT and rapport.oppdater_readme(PROSJEKT / "README.md", innhold):
-                si("README.md: tallene fra bygget er skrevet inn.")
+            if publiseringsmappe() == PROSJEKT and not innhold.nye_avvik:
+                si(rapport.oppdater_readme(PROSJEKT / "README.md", innhold))
         else:
             _oppsummer(si, innhold, tester, len(avtaler), time.monotonic() - start)
             si("Ikke publisert (--uten-publisering); bygget er fjernet.")
             shutil.rmtree(under_arbeid)
 
 
-def _oppsummer(si: Melding, innhold: "Sammendrag", tester: int, avtaler: int, sekunder: float) -> None:
+def _oppsummer(si: Melding, innhold: rapport.Sammendrag, tester: int, avtaler: int, sekunder: float) -> None:
     nye = f", {innhold.nye_avvik} av dem nye" if innhold.nye_avvik else ", alle vurdert"
     si("")
     si(f"Ferdig på {sekunder:.0f} sekunder.")

@@ -15,7 +15,7 @@ from styring.validering import valider as valider_filer
 
 
 class _Kommandoer(click.Group):
-    """Shows a StyringFeil as its sentence and details, never as a traceback."""
+    """Shows a StyringFeil as its sentence and details, and an interruption as one sentence, never as a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -26,6 +26,10 @@ class _Kommandoer(click.Group):
             for detalj in feil.detaljer:
                 click.echo(f"  {detalj}", err=True)
             sys.exit(1)
+        except KeyboardInterrupt:
+            click.echo("", err=True)
+            click.echo("Avbrutt. Det som er publisert, står som det var.", err=True)
+            sys.exit(130)
 
 
 @click.group(cls=_Kommandoer, help="Styringsdialogens datavarehus.")

@@ -14,6 +14,9 @@ def tall(verdi: Decimal | float | None, desimaler: int = 6) -> str:
     tekst = f"{verdi:,.{desimaler}f}"
     if "." in tekst:
         tekst = tekst.rstrip("0").rstrip(".")
+    # a small negative figure can round to zero, which has no sign
+    if tekst == "-0":
+        tekst = "0"
     return tekst.translate({ord(","): _HARDT_MELLOMROM, ord("."): ",", ord("-"): "−"})
 
 

@@ -4,7 +4,7 @@
     rapport                     symbolic link to its control report
     versjoner/<id>/warehouse.duckdb
     versjoner/<id>/rapport/
-    versjoner/stanset/          the report of the last build that the audit stopped
+    versjoner/stanset/          the report of the last build that the audit stopped; gone when one is published
     versjoner/.bygger-<id>/     a build under way; swept up by the next build if it was killed
 
 Every version keeps the file name `warehouse.duckdb`, since DuckDB takes its database name from it. The
@@ -24,6 +24,7 @@ from styring.feil import StyringFeil
 
 FILNAVN = "warehouse.duckdb"
 _RAPPORT = "rapport"
+_STANSET = "stanset"
 _UNDER_ARBEID = ".bygger-"
 _LENKE = ".lenke-"
 BEHOLD_VERSJONER = 10
@@ -73,11 +74,22 @@ class Versjoner:
             for navn in (self.publisert, self.publisert_rapport):
                 if navn.exists() and not navn.is_symlink():
                     raise StyringFeil(f"{navn} er ikke en lenke til en versjon. Flytt den, og bygg på nytt.")
+            self._proev_aa_peke()
             for rest in self.mappe.glob(f"{_UNDER_ARBEID}*"):
                 shutil.rmtree(rest, ignore_errors=True)
             for rest in self.mappe.glob(f"{_LENKE}*"):
                 rest.unlink()
             yield
+
+    def _proev_aa_peke(self) -> None:
+        """Raises StyringFeil when the published names could not be switched: before the build, not after it."""
+        proeve = self.publisert.parent / f"{_LENKE}proeve"
+        try:
+            proeve.unlink(missing_ok=True)
+            proeve.symlink_to(FILNAVN)
+            proeve.unlink()
+        except OSError as feil:
+            raise StyringFeil(f"Kan ikke skrive i mappen {proeve.parent}: {feil.strerror}.") from feil
 
     def ny(self) -> Path:
         """Folder for a build under way; its file is not a version before `publiser`."""
@@ -100,7 +112,7 @@ class Versjoner:
 
     def legg_bort(self, under_arbeid: Path) -> Path:
         """Keep the report of a build that was stopped. Returns the folder it is in."""
-        stanset = self.mappe / "stanset"
+        stanset = self.mappe / _STANSET
         shutil.rmtree(stanset, ignore_errors=True)
         (under_arbeid / _RAPPORT).rename(stanset)
         return stanset
@@ -116,6 +128,7 @@ class Versjoner:
         self._pek(self.publisert, ferdig / FILNAVN)
         if (ferdig / _RAPPORT).is_dir():
             self._pek(self.publisert_rapport, ferdig / _RAPPORT)
+        shutil.rmtree(self.mappe / _STANSET, ignore_errors=True)
         self._rydd()
         return versjon
 

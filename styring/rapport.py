@@ -15,7 +15,7 @@ import jinja2
 import yaml
 
 from styring import norsk
-from styring.forventninger import Svar, hold_avtalene
+from styring.forventninger import Svar
 from styring.stier import PROSJEKT
 
 MAPPE = "rapport"
@@ -90,23 +90,25 @@ _AVVIK = """
 """
 _REGLER = """
     select nummer, navn, kontrolltype, gitt_at, naar, saa, toleranse, alvorlighet,
-        count(*) as kontroller, sum(antall_evaluert)::int as evaluert, sum(antall_holdt)::int as holdt,
+        count(*) as kontroller, sum(antall_evaluert)::int as evaluert, sum(antall_like)::int as like_,
         sum(antall_avrunding)::int as avrunding, sum(antall_avvik)::int as avvik
     from marts.kontrollkatalog
     group by all
     order by nummer
 """
 _KATALOG = """
-    select nummer, kontroll_id, beskrivelse, dokument_id, sted, fra_aar, til_aar, antall_evaluert, antall_holdt,
-        antall_avvik
+    select nummer, kontroll_id, beskrivelse, dokument_id, sted, fra_aar, til_aar, antall_evaluert, antall_like,
+        antall_avrunding, antall_avvik
     from marts.kontrollkatalog
     order by nummer, dokument_id, sted, kontroll_id
 """
 
 
-def skriv(fil: Path, mappe: Path, versjon: str, *, tillat_nye_avvik: bool) -> list[Svar]:
-    """Audit a built file; write report, catalogue and Data Docs into `mappe`. Returns how each contract went."""
-    avtaler = hold_avtalene(fil, mappe / "data_docs")
+def skriv(fil: Path, mappe: Path, versjon: str, avtaler: list[Svar], stansgrunner: list[str]) -> None:
+    """Write the report, the catalogue and an index of Data Docs for a built file into `mappe`.
+
+    `stansgrunner` says why the build is not published; empty when it is.
+    """
     with duckdb.connect(str(fil), read_only=True) as kobling:
         avvik, regler, katalog = (_rader(kobling, sporring) for sporring in (_AVVIK, _REGLER, _KATALOG))
     miljo = jinja2.Environment(
@@ -131,7 +133,7 @@ def skriv(fil: Path, mappe: Path, versjon: str, *, tillat_nye_avvik: bool) -> li
             "mal": "kontrollrapport",
             "nye": [ett for ett in avvik if ett["status"] == "ny"],
             "vurderte": [ett for ett in avvik if ett["status"] != "ny"],
-            "tillat_nye_avvik": tillat_nye_avvik,
+            "stansgrunner": stansgrunner,
             "vesentlighet_kr": prosjekt["vars"]["vesentlighet_kr"],
             "vesentlighet_andel": prosjekt["vars"]["vesentlighet_andel"],
         },
@@ -148,7 +150,6 @@ def skriv(fil: Path, mappe: Path, versjon: str, *, tillat_nye_avvik: bool) -> li
     for navn, innhold in sider.items():
         mal = miljo.get_template(f"{innhold['mal']}.html.j2")
         (mappe / navn).write_text(mal.render(**felles, **innhold), encoding="utf-8")
-    return avtaler
 
 
 def readme_blokk(innhold: Sammendrag) -> str:
@@ -173,11 +174,18 @@ def readme_blokk(innhold: Sammendrag) -> str:
     return "\n".join(linjer) + "\n"
 
 
-def oppdater_readme(readme: Path, innhold: Sammendrag) -> bool:
-    """Write the numbers between the README's marks. Returns whether they had changed."""
-    tekst = readme.read_text(encoding="utf-8")
-    ny = _README_BLOKK.sub(lambda _: readme_blokk(innhold), tekst)
-    if ny == tekst:
-        return False
-    readme.write_text(ny, encoding="utf-8")
-    return True
+def oppdater_readme(readme: Path, innhold: Sammendrag) -> str:
+    """Write the numbers between the README's marks, in one step. Returns a sentence about it; never fails a build."""
+    try:
+        tekst = readme.read_text(encoding="utf-8")
+        if not _README_BLOKK.search(tekst):
+            return f"{readme.name} har ikke merkene for tallene fra bygget; ingenting er skrevet der."
+        ny = _README_BLOKK.sub(lambda _: readme_blokk(innhold), tekst)
+        if ny == tekst:
+            return f"Tallene i {readme.name} er de samme."
+        midlertidig = readme.with_suffix(".ny")
+        midlertidig.write_text(ny, encoding="utf-8")
+        midlertidig.replace(readme)
+    except OSError as feil:
+        return f"Tallene er ikke skrevet i {readme.name}: {feil.strerror}."
+    return f"Tallene fra bygget er skrevet i {readme.name}."

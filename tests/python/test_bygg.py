@@ -89,6 +89,10 @@ def test_en_vurdering_som_ikke_lenger_gjelder_er_selv_en_feil(prosjektkopi: Path
     assert svar.returncode == 1
     assert "vurderinger som ikke gjelder lenger stanser publiseringen" in svar.stderr
     assert "tallene stemmer nå." in svar.stderr
+    rapporten = (tmp_path / "lager/versjoner/stanset/index.html").read_text(encoding="utf-8")
+    assert "Ikke publisert." in rapporten
+    assert "tallene stemmer nå." in rapporten
+    assert "Alle avvik er vurdert" not in rapporten
     assert Versjoner(tmp_path / "lager").gjeldende() is None
 
 
@@ -148,6 +152,39 @@ def test_gamle_versjoner_ryddes_men_aldri_den_publiserte(tmp_path: Path) -> None
     publisert = [_publiser(versjoner, str(nummer)) for nummer in range(BEHOLD_VERSJONER + 3)]
     assert versjoner.liste() == publisert[-BEHOLD_VERSJONER:]
     assert versjoner.gjeldende() == publisert[-1]
+
+
+def test_en_mappe_det_ikke_kan_skrives_i_stanser_for_bygget(mappe_med_versjon: Path) -> None:
+    """The folder of versions can be written to, the one with the published name cannot."""
+    mappe_med_versjon.chmod(0o555)
+    try:
+        if os.access(mappe_med_versjon, os.W_OK):
+            pytest.skip("brukeren som kjører testen, kan skrive overalt")
+        svar = kjor("bygg", mappe=mappe_med_versjon)
+    finally:
+        mappe_med_versjon.chmod(0o755)
+    assert svar.returncode == 1
+    assert f"Feil: Kan ikke skrive i mappen {mappe_med_versjon}" in svar.stderr
+    assert "Leser CSV-filene" not in svar.stdout
+
+
+def test_et_avbrutt_bygg_sier_det_med_en_setning(mappe_med_versjon: Path) -> None:
+    prosess = subprocess.Popen(
+        [sys.executable, "-c", "from styring.cli import hoved; hoved()", "bygg"],
+        env=os.environ | {"STYRING_MAPPE": str(mappe_med_versjon)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert prosess.stdout is not None
+    while "dbt" not in prosess.stdout.readline():
+        pass
+    os.killpg(prosess.pid, signal.SIGINT)
+    _, feil = prosess.communicate(timeout=60)
+    assert prosess.returncode == 130
+    assert feil.strip().splitlines()[-1] == "Avbrutt. Det som er publisert, står som det var."
+    assert _merke(mappe_med_versjon / FILNAVN) == "første"
 
 
 def test_en_fil_i_veien_for_lenken_blir_ikke_overskrevet(tmp_path: Path) -> None:

@@ -44,6 +44,15 @@ def levende(publisert: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield kobling
 
 
+def _uten_svar(kobling: duckdb.DuckDBPyConnection, publisert: Path) -> int:
+    """How many relations lack a figure in a year that they are declared for: dbt's own test, on the live copy."""
+    test = "versjoner/.dbt/compiled/styring/tests/assert_hver_relasjon_er_evaluert.sql"
+    sporring = (publisert / test).read_text(encoding="utf-8")
+    levende = sporring.replace('"marts"."kontroller"', '"intermediate"."int_kontroller"')
+    assert levende != sporring
+    return len(kobling.execute(levende).fetchall())
+
+
 def _med_feil_siffer(verdi: str, tilfeldig: random.Random) -> str:
     """The figure with its first digit typed wrong, by more than rounding can explain where it is the only one."""
     plass = next(nummer for nummer, tegn in enumerate(verdi) if tegn.isdigit())
@@ -88,6 +97,46 @@ def test_et_feil_siffer_i_et_dekket_tall_blir_funnet(levende: duckdb.DuckDBPyCon
     ]
     print(f"\n{100 - len(sluppet)} av 100 feil siffer ble funnet; sluppet forbi: {sluppet}")
     assert len(sluppet) <= 2, sluppet
+
+
+def test_et_siste_siffer_som_er_ett_for_hoyt(levende: duckdb.DuckDBPyConnection) -> None:
+    """The smallest slip there is. Only sums and repetitions can see it; a rounded share cannot."""
+    dekket = levende.execute(
+        """
+        select verdier.omraade, verdier.serie_id, verdier.aar,
+            cast(cast(verdier.verdi + power(10, -verdier.desimaler) as decimal(18, 3)) as varchar)
+        from marts.verdier as verdier
+        where verdier.antall_kontroller > 0 and verdier.tilnaermet is null
+        order by verdier.verdi_id
+        """
+    ).fetchall()
+    trukket = random.Random(2024).sample(dekket, 100)
+    funnet = sum(_stanser(levende, *en) for en in trukket)
+    print(f"\n{funnet} av 100 tall med siste siffer ett for høyt ble funnet")
+    assert funnet > 50
+
+
+def test_et_ledd_som_mangler_blir_savnet(levende: duckdb.DuckDBPyConnection, publisert: Path) -> None:
+    """A figure that goes missing takes its control with it; that is not silent."""
+    assert _uten_svar(levende, publisert) == 0
+    ledd = levende.execute(
+        """
+        select distinct verdier.omraade, verdier.serie_id, verdier.aar
+        from marts.kontrollgrunnlag as grunnlag
+        inner join marts.verdier as verdier using (verdi_id)
+        where grunnlag.rolle not in ('resultat', 'samsvar')
+        order by all
+        """
+    ).fetchall()
+    for omraade, serie_id, aar in random.Random(2025).sample(ledd, 40):
+        levende.execute("begin transaction").fetchall()
+        try:
+            levende.execute(
+                f"delete from seeds.{omraade}_verdier where serie_id = ? and aar = ?", [serie_id, aar]
+            ).fetchall()
+            assert _uten_svar(levende, publisert) > 0, (serie_id, aar)
+        finally:
+            levende.execute("rollback").fetchall()
 
 
 def test_mer_enn_fire_av_fem_tabelltall_er_dekket(sql: Sql) -> None:
