@@ -60,8 +60,9 @@
 {%- endmacro %}
 
 {# The key of a control from a declared relation; whatever refers to the control makes it here. #}
-{% macro relasjonskontroll_id(relasjoner) -%}
-    {{ relasjoner }}.type || ':' || {{ relasjoner }}.relasjon_id
+{% macro relasjonskontroll_id(relasjoner=none) -%}
+    {%- set tabell = relasjoner ~ '.' if relasjoner else '' -%}
+    {{ tabell }}type || ':' || {{ tabell }}relasjon_id
 {%- endmacro %}
 
 {# The key of the control that holds a series against the preferred one of its indicator. #}

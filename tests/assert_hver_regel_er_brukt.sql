@@ -1,6 +1,5 @@
 {# A rule that no control follows, or a control whose rule is not declared, controls nothing that anyone can read of. #}
-select
-    coalesce(regler.regel_id, kontroller.regel_id) as regel_id
+select coalesce(regler.regel_id, kontroller.regel_id) as regel_id
 from {{ ref('stg_kontrollregler') }} as regler
 full outer join {{ ref('int_kontroller') }} as kontroller
     on regler.regel_id = kontroller.regel_id

@@ -101,7 +101,7 @@ beregnet as (
 
 kontroller as (
     select
-        {{ relasjonskontroll_id('beregnet') }} as kontroll_id,
+        {{ relasjonskontroll_id() }} as kontroll_id,
         virksomhet_id,
         type as regel_id,
         beskrivelse,

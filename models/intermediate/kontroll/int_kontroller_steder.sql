@@ -59,7 +59,8 @@ tittel_mot_aar as (
 
 tittel_og_tall as (
     select
-        'gyldighet:tabellaar-' || tittel_mot_aar.dokument_id || '-' || {{ nokkel('tittel_mot_aar.sted') }} as kontroll_id,
+        'gyldighet:tabellaar-' || tittel_mot_aar.dokument_id || '-'
+        || {{ nokkel('tittel_mot_aar.sted') }} as kontroll_id,
         dokumenter.virksomhet_id,
         tittel_mot_aar.sted || ' har tall for årene tittelen nevner, '
         || cast(tittel_mot_aar.tittel_fra_aar as {{ dbt.type_string() }}) || '–'
