@@ -49,7 +49,7 @@ samlet_vekt as (
 -- an average hardly moves with a group of less than a tenth, so that the group's own average is not controlled by it
 leddene as (
     select distinct
-        {{ relasjonskontroll_id() }} as kontroll_id,
+        {{ relasjonskontroll_id('ledd') }} as kontroll_id,
         ledd.aar,
         ledd.ledd_serie_id as serie_id,
         ledd.ledd_aar as verdi_aar,
