@@ -176,6 +176,8 @@ def test_et_avbrutt_bygg_sier_det_med_en_setning(mappe_med_versjon: Path) -> Non
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # a job in a shell's background ignores SIGINT, and so do its children unless they say otherwise
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert prosess.stdout is not None
     while "dbt" not in prosess.stdout.readline():
