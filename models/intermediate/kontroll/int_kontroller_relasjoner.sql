@@ -1,6 +1,6 @@
 {#
-    sum, fordeling, lik, differanse, andel, vekst, snitt and del, evaluated from the declarations alone for every year that has all its
-    figures. What rounding can explain: the result's own, and for a sum that of each term; for a share or growth what
+    sum, fordeling, lik, differanse, andel, vekst, snitt, del and retning, evaluated from the declarations alone for every
+    year that has all its figures. What rounding can explain: the result's own, and for a sum that of each term; for a share or growth what
     the largest numerator over the smallest denominator gives, and the smallest over the largest; for an average the
     averages' own, weighted. Two equal figures printed to the same digit leave it nothing to explain.
 #}
@@ -81,6 +81,7 @@ beregnet as (
             when type = 'vekst' then teller / nevner - 1
             when type = 'snitt' then vektet / samlet_vekt
             when type = 'del' then least(grunnverdi, helhet)
+            when type = 'retning' then greatest(grunnverdi, sum_ledd)
             when type = 'fordeling' then 1 - sum_ledd
             else sum_ledd
         end as beregnet_grunnverdi,
