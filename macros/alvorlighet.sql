@@ -1,8 +1,9 @@
 {#
     How serious an avvik is, by a stated rule: the rule's own severity where it states one (a post that does not exist,
     a title), else materiality. Money by kroner, whatever unit it is printed in; shares by percentage points; other
-    figures by their share of the computed one. Only what rounding cannot explain counts. From the limit (`vesentlighet_kr`, `vesentlighet_andel`) it is high, from
-    a fifth of it middle. A figure that a styringsparameter depends on counts one step higher.
+    figures by their share of the computed one. Only what rounding cannot explain counts. From the limit
+    (`vesentlighet_kr`, `vesentlighet_andel`) it is high, from a fifth of it middle. A figure that a styringsparameter
+    depends on counts one step higher.
     `relasjon` has the control, `regel_alvorlighet`, `gjelder_sp` and, from its unit, `grunnenhet` and `faktor`.
 #}
 {% macro alvorlighet(relasjon) -%}

@@ -18,7 +18,6 @@ from styring import norsk
 from styring.forventninger import Svar
 from styring.stier import PROSJEKT
 
-MAPPE = "rapport"
 FORSIDE = "index.html"
 _MALER = PROSJEKT / "expectations" / "maler"
 _README_BLOKK = re.compile(r"(?<=<!-- written by the build -->\n).*?(?=<!-- end -->)", re.DOTALL)

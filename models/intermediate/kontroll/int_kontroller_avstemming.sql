@@ -1,6 +1,6 @@
 {#
-    Across documents and years: what the letters carry over against what the accounts allow, and
-    the printed limit against the rule, and the agency's share against the state's appropriation.
+    Across documents and years: what the letters carry over against what the accounts allow, the printed limit against
+    the rule, and the agency's share against the state's appropriation. All in kroner.
 #}
 with
 
@@ -57,16 +57,11 @@ overfort as (
         'Overført til kap. ' || overforinger.kapittel || ' post ' || overforinger.post
         || ' er høyst det regnskapet for året før gir adgang til' as beskrivelse,
         overforinger.budsjettaar as aar,
-        cast(overforinger.overfort_kr as decimal(24, 6)) as oppgitt,
+        overforinger.overfort_kr as oppgitt,
         -- less than the limit is as it should be
-        cast(least(
-            overforinger.overfort_kr,
-            coalesce(regnskap.mulig_overforing_kr, 0)
-        ) as decimal(24, 6)) as beregnet,
+        least(overforinger.overfort_kr, coalesce(regnskap.mulig_overforing_kr, 0)) as beregnet,
         -- letters carry over in whole thousands
-        cast(500 as decimal(24, 6)) as toleranse_over,
-        cast(500 as decimal(24, 6)) as toleranse_under,
-        'kr' as enhet,
+        500 as slingring,
         overforinger.dokument_id,
         overforinger.sted,
         'mulig overføring i regnskapet for '
@@ -93,14 +88,10 @@ grense as (
         'Oppgitt øvre grense for overføring på kap. ' || overforing.kapittel || ' post ' || overforing.post
         || ' følger regelen i rundskriv R-2' as beskrivelse,
         overforing.budsjettaar as aar,
-        cast(overforing.oppgitt_maks_overforbart_kr as decimal(24, 6)) as oppgitt,
-        cast(overforing.maks_overforbart_kr as decimal(24, 6)) as beregnet,
+        overforing.oppgitt_maks_overforbart_kr as oppgitt,
+        overforing.maks_overforbart_kr as beregnet,
         -- the state's appropriation of the year before is known to a tenth of a million
-        cast(case overforing.stikkord when 'kan overføres' then 50000 else 1 end as decimal(24, 6))
-            as toleranse_over,
-        cast(case overforing.stikkord when 'kan overføres' then 50000 else 1 end as decimal(24, 6))
-            as toleranse_under,
-        'kr' as enhet,
+        case overforing.stikkord when 'kan overføres' then 50000 else 1 end as slingring,
         tall.dokument_id,
         tall.sted,
         case overforing.stikkord
@@ -127,11 +118,9 @@ innenfor_bevilgningen as (
         'Årets tildeling på kap. ' || regnskap.kapittel || ' post ' || regnskap.post
         || ' er høyst statens reviderte bevilgning' as beskrivelse,
         regnskap.budsjettaar as aar,
-        cast(regnskap.aarets_tildeling_kr as decimal(24, 6)) as oppgitt,
-        cast(least(regnskap.aarets_tildeling_kr, regnskap.revidert_bevilgning_kr) as decimal(24, 6)) as beregnet,
-        cast(50000 as decimal(24, 6)) as toleranse_over,
-        cast(0 as decimal(24, 6)) as toleranse_under,
-        'kr' as enhet,
+        regnskap.aarets_tildeling_kr as oppgitt,
+        least(regnskap.aarets_tildeling_kr, regnskap.revidert_bevilgning_kr) as beregnet,
+        50000 as slingring,
         regnskap.tildelingskilde as dokument_id,
         regnskap.tildeling_sted as sted,
         'statens reviderte bevilgning (DFØ), ' || {{ norsk_tall('regnskap.revidert_bevilgning_kr') }} || ' kr'
@@ -142,12 +131,30 @@ innenfor_bevilgningen as (
         and regnskap.revidert_bevilgning_kr is not null
 ),
 
+alle as (
+    select * from overfort
+    union all
+    select * from grense
+    union all
+    select * from innenfor_bevilgningen
+),
+
 kontroller as (
-    select {{ kontrollkolonner() }} from overfort
-    union all
-    select {{ kontrollkolonner() }} from grense
-    union all
-    select {{ kontrollkolonner() }} from innenfor_bevilgningen
+    select
+        kontroll_id,
+        virksomhet_id,
+        regel_id,
+        beskrivelse,
+        aar,
+        cast(oppgitt as decimal(24, 6)) as oppgitt,
+        cast(beregnet as decimal(24, 6)) as beregnet,
+        cast(slingring as decimal(24, 6)) as toleranse_over,
+        cast(slingring as decimal(24, 6)) as toleranse_under,
+        'kr' as enhet,
+        dokument_id,
+        sted,
+        beregnet_fra
+    from alle
 )
 
-select * from kontroller
+select {{ kontrollkolonner() }} from kontroller
