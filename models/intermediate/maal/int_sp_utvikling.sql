@@ -1,6 +1,6 @@
 {#
-    For each indicator of each SP: the latest value, the one before it, the requirement, and
-    whether the series was broken between them.
+    For each indicator and group of each SP: the latest value, the one before it, the requirement, and whether the series
+    was broken between them.
 #}
 with
 
@@ -16,20 +16,38 @@ krav as (
     select * from {{ ref('stg_krav') }}
 ),
 
+trykte_endringer as (
+    select * from {{ ref('stg_trykte_endringer') }}
+),
+
+tall as (
+    select * from {{ ref('int_tall') }}
+),
+
+indikatorer as (
+    select * from {{ ref('stg_indikatordefinisjoner') }}
+),
+
+enheter as (
+    select * from {{ ref('stg_enheter') }}
+),
+
 -- a letter is judged by what was known in its year: later figures belong to later letters
 nummerert as (
     select
         sp_indikatorer.gjelder_aar,
         sp_indikatorer.sp_nr,
+        sp_indikatorer.nummer,
         verdier.*,
         row_number() over (
             partition by
                 sp_indikatorer.virksomhet_id,
                 sp_indikatorer.gjelder_aar,
                 sp_indikatorer.sp_nr,
-                sp_indikatorer.indikator_id
+                sp_indikatorer.indikator_id,
+                sp_indikatorer.gruppe
             order by verdier.aar desc
-        ) as nummer
+        ) as nyhet
     from sp_indikatorer
     inner join verdier
         on
@@ -41,12 +59,18 @@ nummerert as (
 
 siste as (
     select * from nummerert
-    where nummer = 1
+    where nyhet = 1
 ),
 
 forrige as (
     select * from nummerert
-    where nummer = 2
+    where nyhet = 2
+),
+
+-- a group is a breakdown when the SP has the indicator for everyone
+hele as (
+    select * from sp_indikatorer
+    where gruppe = 'alle'
 ),
 
 nummererte_krav as (
@@ -54,13 +78,11 @@ nummererte_krav as (
         siste.virksomhet_id,
         siste.gjelder_aar,
         siste.sp_nr,
-        krav.indikator_id,
-        krav.krav_verdi,
-        krav.grunnlag,
+        krav.*,
         row_number() over (
-            partition by siste.virksomhet_id, siste.gjelder_aar, siste.sp_nr, krav.indikator_id
+            partition by siste.virksomhet_id, siste.gjelder_aar, siste.sp_nr, krav.indikator_id, krav.gruppe
             order by krav.gjelder_fra_aar desc
-        ) as nummer
+        ) as nyhet
     from krav
     inner join siste
         on
@@ -69,25 +91,59 @@ nummererte_krav as (
             and krav.gjelder_fra_aar <= siste.aar
 ),
 
+endringer as (
+    select
+        tall.virksomhet_id,
+        trykte_endringer.indikator_id,
+        trykte_endringer.gruppe,
+        tall.aar,
+        tall.aar + trykte_endringer.aar_forskyvning as fra_aar,
+        cast(trykte_endringer.fortegn * tall.grunnverdi / enheter.faktor as decimal(18, 3)) as endring
+    from trykte_endringer
+    inner join tall
+        on trykte_endringer.serie_id = tall.serie_id
+    inner join indikatorer
+        on trykte_endringer.indikator_id = indikatorer.indikator_id
+    inner join enheter
+        on indikatorer.enhet = enheter.enhet
+),
+
 utvikling as (
     select
         siste.virksomhet_id,
         siste.gjelder_aar,
         siste.sp_nr,
+        siste.nummer,
         siste.indikator_id,
         siste.gruppe,
+        siste.gruppe <> 'alle' and hele.indikator_id is not null as er_fordeling,
         siste.aar as siste_aar,
+        siste.kohort_aar,
+        siste.maalt_aar,
         siste.verdi as siste_verdi,
+        siste.tilnaermet as siste_tilnaermet,
         siste.status as siste_status,
         siste.korrigert,
         siste.dokument_id,
         siste.sted,
-        forrige.aar as forrige_aar,
+        coalesce(forrige.aar, endringer.fra_aar) as forrige_aar,
         forrige.verdi as forrige_verdi,
-        cast(siste.verdi - forrige.verdi as decimal(18, 3)) as endring,
+        forrige.tilnaermet as forrige_tilnaermet,
+        forrige.status as forrige_status,
+        forrige.korrigert as forrige_korrigert,
+        case
+            when not siste.brudd
+                then cast(coalesce(siste.verdi - forrige.verdi, endringer.endring) as decimal(18, 3))
+        end as endring,
+        cast(siste.slingring + coalesce(forrige.slingring, 0) as decimal(18, 3)) as slingring,
         siste.brudd as brudd_for_siste,
+        siste.bruddgrunn,
+        siste.tilkommet_gruppe,
+        siste.verdi_uten_tilkommet,
         nummererte_krav.krav_verdi as krav,
-        nummererte_krav.grunnlag as kravgrunnlag
+        nummererte_krav.grunnlag as kravgrunnlag,
+        nummererte_krav.dokument_id as krav_dokument_id,
+        nummererte_krav.sted as krav_sted
     from siste
     left join forrige
         on
@@ -95,13 +151,28 @@ utvikling as (
             and siste.gjelder_aar = forrige.gjelder_aar
             and siste.sp_nr = forrige.sp_nr
             and siste.indikator_id = forrige.indikator_id
+            and siste.gruppe = forrige.gruppe
+    left join hele
+        on
+            siste.virksomhet_id = hele.virksomhet_id
+            and siste.gjelder_aar = hele.gjelder_aar
+            and siste.sp_nr = hele.sp_nr
+            and siste.indikator_id = hele.indikator_id
     left join nummererte_krav
         on
             siste.virksomhet_id = nummererte_krav.virksomhet_id
             and siste.gjelder_aar = nummererte_krav.gjelder_aar
             and siste.sp_nr = nummererte_krav.sp_nr
             and siste.indikator_id = nummererte_krav.indikator_id
-            and nummererte_krav.nummer = 1
+            and siste.gruppe = nummererte_krav.gruppe
+            and nummererte_krav.nyhet = 1
+    left join endringer
+        on
+            siste.virksomhet_id = endringer.virksomhet_id
+            and siste.indikator_id = endringer.indikator_id
+            and siste.gruppe = endringer.gruppe
+            and siste.aar = endringer.aar
+            and forrige.aar is null
 )
 
 select * from utvikling

@@ -1,7 +1,7 @@
 {#
     The rule anyone can read. A requirement from a document decides first; without one the direction of the change does.
-    Figures on each side of a declared break are not compared. A change within the threshold is "uendret":
-    results are printed in whole per cent, so up to one percentage point between two of them can be rounding alone.
+    Figures on each side of a declared break are not compared. A change is "uendret" when it is no larger than what
+    rounding can hide in the two figures, or than the threshold (`uendret_terskel`), a share of the earlier figure.
 #}
 with
 
@@ -22,17 +22,17 @@ maalt as (
         utvikling.*,
         indikatorer.indikator,
         indikatorer.enhet,
+        enheter.grunnenhet,
         indikatorer.retning,
         -- positive when the change goes the right way
         case indikatorer.retning
             when 'høyere' then utvikling.endring
             when 'lavere' then -utvikling.endring
         end as forbedring,
-        -- shares: the threshold in percentage points; other units: as a share of the earlier value
-        cast(case enheter.grunnenhet
-            when 'andel' then {{ var('uendret_terskel') }} / enheter.faktor
-            else {{ var('uendret_terskel') }} * abs(utvikling.forrige_verdi)
-        end as decimal(18, 3)) as terskel,
+        cast(greatest(
+            coalesce(utvikling.slingring, 0),
+            {{ var('uendret_terskel') }} * abs(utvikling.siste_verdi - utvikling.endring)
+        ) as decimal(18, 3)) as terskel,
         case indikatorer.retning
             when 'lavere' then utvikling.siste_verdi <= utvikling.krav
             else utvikling.siste_verdi >= utvikling.krav
@@ -49,10 +49,10 @@ vurdert as (
         *,
         case
             when krav is not null and krav_oppfylt then 'nådd'
-            when krav is not null and forbedring > terskel and not brudd_for_siste then 'delvis'
+            when krav is not null and forbedring > terskel then 'delvis'
             when krav is not null then 'ikke nådd'
-            when forrige_verdi is null then 'uten sammenligning'
             when brudd_for_siste then 'brudd'
+            when endring is null then 'uten sammenligning'
             when retning = 'nøytral' then 'uten retning'
             when abs(endring) <= terskel then 'uendret'
             when forbedring > 0 then 'bedre'

@@ -33,6 +33,7 @@ foretrukne as (
         verdi,
         enhet,
         desimaler,
+        tilnaermet,
         status,
         grunnverdi,
         slingring_ned,

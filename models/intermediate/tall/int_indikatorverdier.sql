@@ -1,6 +1,6 @@
 {#
-    One value per indicator, group and year, in the indicator's own unit: the preferred series,
-    corrected where a known misprint has been judged.
+    One value per indicator, group and year, in the indicator's own unit: the preferred series, corrected where a known
+    misprint has been judged, with what rounding can hide, the cohort it is for, and the break that it comes after.
 #}
 with
 
@@ -31,6 +31,8 @@ verdier as (
         foretrukne.indikator_id,
         indikatorer.indikator,
         foretrukne.aar,
+        case when indikatorer.maales_etter_aar is not null then foretrukne.aar end as kohort_aar,
+        foretrukne.aar + coalesce(indikatorer.maales_etter_aar, 0) as maalt_aar,
         foretrukne.gruppe,
         foretrukne.kapittel,
         foretrukne.post,
@@ -39,8 +41,15 @@ verdier as (
             foretrukne.grunnverdi / enheter.faktor
         ) as decimal(18, 3)) as verdi,
         indikatorer.enhet,
+        cast(
+            greatest(foretrukne.slingring_ned, foretrukne.slingring_opp) / enheter.faktor as decimal(18, 3)
+        ) as slingring,
+        foretrukne.tilnaermet,
         foretrukne.status,
         seriebrudd.indikator_id is not null as brudd,
+        seriebrudd.arsak as bruddgrunn,
+        seriebrudd.dokument_id as brudd_dokument_id,
+        seriebrudd.sted as brudd_sted,
         rettelser.kontroll_id is not null as korrigert,
         foretrukne.serie_id,
         foretrukne.dokument_id,
@@ -63,6 +72,43 @@ verdier as (
             and foretrukne.indikator_id = seriebrudd.indikator_id
             and foretrukne.gruppe = seriebrudd.gruppe
             and foretrukne.aar = seriebrudd.brudd_aar
+),
+
+-- where the group that came in with a break is printed for itself, the series goes on without it
+uten_tilkommet as (
+    select
+        verdier.virksomhet_id,
+        verdier.indikator_id,
+        verdier.gruppe,
+        verdier.aar,
+        seriebrudd.tilkommet_gruppe,
+        case
+            when verdier.aar < seriebrudd.brudd_aar then verdier.verdi
+            else cast(verdier.verdi - tilkommet.verdi as decimal(18, 3))
+        end as verdi_uten_tilkommet
+    from verdier
+    inner join seriebrudd
+        on
+            verdier.virksomhet_id = seriebrudd.virksomhet_id
+            and verdier.indikator_id = seriebrudd.indikator_id
+            and verdier.gruppe = seriebrudd.gruppe
+            and seriebrudd.tilkommet_gruppe is not null
+    left join verdier as tilkommet
+        on
+            seriebrudd.virksomhet_id = tilkommet.virksomhet_id
+            and seriebrudd.indikator_id = tilkommet.indikator_id
+            and seriebrudd.tilkommet_gruppe = tilkommet.gruppe
+            and verdier.aar = tilkommet.aar
 )
 
-select * from verdier
+select
+    verdier.*,
+    uten_tilkommet.tilkommet_gruppe,
+    uten_tilkommet.verdi_uten_tilkommet
+from verdier
+left join uten_tilkommet
+    on
+        verdier.virksomhet_id = uten_tilkommet.virksomhet_id
+        and verdier.indikator_id = uten_tilkommet.indikator_id
+        and verdier.gruppe = uten_tilkommet.gruppe
+        and verdier.aar = uten_tilkommet.aar

@@ -64,6 +64,7 @@ tall as (
         verdier.verdi,
         serier.enhet,
         verdier.trykte_desimaler as desimaler,
+        verdier.tilnaermet,
         verdier.status,
         enheter.grunnenhet,
         enheter.faktor,

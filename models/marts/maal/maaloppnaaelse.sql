@@ -8,11 +8,19 @@ styringsparametere as (
     select * from {{ ref('stg_styringsparametere') }}
 ),
 
-vurdering as (
-    select * from {{ ref('int_sp_vurdering') }}
+forbehold as (
+    select * from {{ ref('stg_sp_forbehold') }}
 ),
 
-satt_sammen as (
+dokumenter as (
+    select * from {{ ref('stg_dokumenter') }}
+),
+
+indikatorer as (
+    select * from {{ ref('int_sp_begrunnelse') }}
+),
+
+maaloppnaaelse as (
     select
         styringsparametere.virksomhet_id,
         styringsparametere.gjelder_aar as aar,
@@ -20,59 +28,57 @@ satt_sammen as (
         maal.maal,
         styringsparametere.sp_nr,
         styringsparametere.sp,
-        vurdering.indikator_id,
-        vurdering.indikator,
-        vurdering.gruppe,
-        vurdering.enhet,
-        vurdering.retning,
-        vurdering.siste_aar,
-        vurdering.siste_verdi,
-        vurdering.siste_status,
-        vurdering.forrige_aar,
-        vurdering.forrige_verdi,
-        vurdering.endring,
-        vurdering.krav,
-        vurdering.kravgrunnlag,
-        coalesce(vurdering.vurdering, 'ikke målt') as vurdering,
-        vurdering.korrigert,
-        vurdering.dokument_id,
-        vurdering.sted
+        indikatorer.nummer,
+        indikatorer.indikator_id,
+        indikatorer.indikator,
+        indikatorer.gruppe,
+        coalesce(indikatorer.er_fordeling, false) as er_fordeling,
+        indikatorer.enhet,
+        indikatorer.retning,
+        indikatorer.siste_aar,
+        indikatorer.kohort_aar,
+        indikatorer.maalt_aar,
+        indikatorer.siste_verdi,
+        indikatorer.siste_status,
+        coalesce(indikatorer.siste_status = 'foreløpig', false) as forelopig,
+        indikatorer.forrige_aar,
+        indikatorer.forrige_verdi,
+        indikatorer.endring,
+        indikatorer.verdi_uten_tilkommet,
+        indikatorer.krav,
+        indikatorer.kravgrunnlag,
+        indikatorer.krav_dokument_id,
+        indikatorer.krav_sted,
+        coalesce(indikatorer.vurdering, 'ikke målt') as vurdering,
+        indikatorer.bruddgrunn,
+        indikatorer.korrigert,
+        coalesce(
+            indikatorer.begrunnelse,
+            'Dokumentene har ingen tall for styringsparameteren: ikke målt'
+            || coalesce('. ' || forbehold.forbehold || '. Kilde: ' || dokumenter.tittel || ', ' || forbehold.sted, '')
+            || '.'
+        ) as begrunnelse,
+        coalesce(indikatorer.dokument_id, forbehold.dokument_id) as dokument_id,
+        coalesce(indikatorer.sted, forbehold.sted) as sted
     from styringsparametere
     inner join maal
         on
             styringsparametere.virksomhet_id = maal.virksomhet_id
             and styringsparametere.gjelder_aar = maal.gjelder_aar
             and styringsparametere.maal_nr = maal.maal_nr
-    left join vurdering
+    left join indikatorer
         on
-            styringsparametere.virksomhet_id = vurdering.virksomhet_id
-            and styringsparametere.gjelder_aar = vurdering.gjelder_aar
-            and styringsparametere.sp_nr = vurdering.sp_nr
-),
-
-begrunnet as (
-    select
-        *,
-        case
-            when indikator_id is null
-                then 'Ingen indikator er knyttet til denne styringsparameteren: ikke målt.'
-            else
-                {{ norsk_tall('siste_verdi') }} || ' ' || enhet || ' i '
-                || cast(siste_aar as {{ dbt.type_string() }})
-                || case when siste_status = 'foreløpig' then ' (foreløpig)' else '' end
-                || case when korrigert then ' (rettet trykkfeil)' else '' end
-                || case
-                    when forrige_verdi is not null
-                        then
-                            ' mot ' || {{ norsk_tall('forrige_verdi') }} || ' ' || enhet || ' i '
-                            || cast(forrige_aar as {{ dbt.type_string() }})
-                    else ''
-                end
-                || case when krav is not null then ', krav ' || {{ norsk_tall('krav') }} || ' ' || enhet else '' end
-                || ': ' || vurdering || '. Kilde: ' || dokument_id || ', ' || sted || '.'
-        end as begrunnelse
-    from satt_sammen
+            styringsparametere.virksomhet_id = indikatorer.virksomhet_id
+            and styringsparametere.gjelder_aar = indikatorer.gjelder_aar
+            and styringsparametere.sp_nr = indikatorer.sp_nr
+    left join forbehold
+        on
+            styringsparametere.virksomhet_id = forbehold.virksomhet_id
+            and styringsparametere.gjelder_aar = forbehold.gjelder_aar
+            and styringsparametere.sp_nr = forbehold.sp_nr
+    left join dokumenter
+        on forbehold.dokument_id = dokumenter.dokument_id
 )
 
-select * from begrunnet
-order by virksomhet_id, aar, sp_nr, indikator_id
+select * from maaloppnaaelse
+order by virksomhet_id, aar, sp_nr, nummer

@@ -12,7 +12,9 @@ typet as (
         enhet,
         retning,
         populasjon,
-        maaletidspunkt
+        maaletidspunkt,
+        kilde,
+        maales_etter_aar
     from kilde
 )
 

@@ -11,6 +11,7 @@ typet as (
         gruppe,
         brudd_aar,
         arsak,
+        tilkommet_gruppe,
         dokument_id,
         sted
     from kilde

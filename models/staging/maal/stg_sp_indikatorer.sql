@@ -9,6 +9,7 @@ typet as (
         virksomhet_id,
         gjelder_aar,
         sp_nr,
+        nummer,
         indikator_id,
         gruppe
     from kilde
