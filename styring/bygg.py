@@ -13,7 +13,7 @@ from expectations import ALLE_AVVIK_ER_VURDERT
 from styring import dbt, norsk, rapport
 from styring.feil import StyringFeil
 from styring.forventninger import Svar, hold_avtalene
-from styring.publisering import FILNAVN, Versjoner
+from styring.publisering import FILNAVN, SEMANTISK_MANIFEST, Versjoner
 from styring.stier import PROSJEKT, kort, publiseringsmappe
 from styring.validering import valider
 
@@ -169,7 +169,9 @@ def bygg(
         under_arbeid = versjoner.ny()
         fil = under_arbeid / FILNAVN
         variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
-        resultat = _dbt(fil, versjoner.mappe / ".dbt", variabler, si, fremdrift)
+        dbt_mappe = versjoner.mappe / ".dbt"
+        resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift)
+        shutil.copyfile(dbt_mappe / SEMANTISK_MANIFEST, under_arbeid / SEMANTISK_MANIFEST)
         si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")
         mappe = versjoner.rapport(under_arbeid)
         avtaler = hold_avtalene(fil, mappe / "data_docs")

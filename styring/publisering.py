@@ -3,6 +3,7 @@
     warehouse.duckdb            symbolic link to the published version
     rapport                     symbolic link to its control report
     versjoner/<id>/warehouse.duckdb
+    versjoner/<id>/semantic_manifest.json   its metrics, for `mf`
     versjoner/<id>/rapport/
     versjoner/stanset/          the report of the last build that the audit stopped; gone when one is published
     versjoner/.bygger-<id>/     a build under way; swept up by the next build if it was killed
@@ -23,6 +24,8 @@ from pathlib import Path
 from styring.feil import StyringFeil
 
 FILNAVN = "warehouse.duckdb"
+# dbt's name for it
+SEMANTISK_MANIFEST = "semantic_manifest.json"
 _RAPPORT = "rapport"
 _STANSET = "stanset"
 _UNDER_ARBEID = ".bygger-"
