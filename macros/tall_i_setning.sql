@@ -1,6 +1,6 @@
 {#
     A figure as a sentence says it: its reservation, the number in Norwegian writing and the unit. A share with a
-    reservation is said in whole per cent ("i underkant av to tredeler" is "under 67 prosent"); "antall" is no word to say.
+    reservation is said in whole per cent ("i underkant av to tredeler" is "knapt 67 prosent"); "antall" is no word to say.
 #}
 {% macro tall_i_setning(verdi, enhet, tilnaermet="''") -%}
     {%- set avrundet -%}
@@ -10,7 +10,12 @@
             else round({{ verdi }}, 0)
         end
     {%- endset -%}
-    coalesce(nullif({{ tilnaermet }}, '') || ' ', '') || {{ norsk_tall(avrundet) }}
+    case coalesce({{ tilnaermet }}, '')
+        when '' then ''
+        when 'under' then 'knapt '
+        else {{ tilnaermet }} || ' '
+    end
+    || {{ norsk_tall(avrundet) }}
     || case when {{ enhet }} = 'antall' then '' else ' ' || {{ enhet }} end
 {%- endmacro %}
 

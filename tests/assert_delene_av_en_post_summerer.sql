@@ -4,16 +4,16 @@ with
 deler as (
     select
         virksomhet_id,
-        aar,
+        maal_fra_aar,
         budsjettaar,
         kapittel,
         post,
-        sum(tildelt_kr) as tildelt_kr,
-        sum(regnskap_kr) as regnskap_kr
+        sum(case when art = 'tildelt' then belop_kr end) as tildelt_kr,
+        sum(case when art = 'regnskap' then belop_kr end) as regnskap_kr
     from {{ ref('maalpenger') }}
     group by
         virksomhet_id,
-        aar,
+        maal_fra_aar,
         budsjettaar,
         kapittel,
         post

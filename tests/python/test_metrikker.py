@@ -125,13 +125,14 @@ _SPOR: list[tuple[str, list[str], str | None, str]] = [
         "maal_tildelt",
         [_AAR, "postdel__maal_nr"],
         None,
-        "select make_date(budsjettaar, 1, 1), maal_nr, sum(tildelt_kr) from marts.maalpenger group by all",
+        "select make_date(budsjettaar, 1, 1), maal_nr, sum(belop_kr) "
+        "from marts.maalpenger where art = 'tildelt' group by all",
     ),
     (
         "maal_regnskap",
         ["postdel__maal_nr"],
         None,
-        "select maal_nr, sum(regnskap_kr) from marts.maalpenger group by all",
+        "select maal_nr, sum(belop_kr) from marts.maalpenger where art = 'regnskap' group by all",
     ),
 ]
 

@@ -1,14 +1,21 @@
 {#
-    The parts of a post that a document gives an amount for: earmarks of the letters (allocated), schemes of the annual
-    report (paid), and oppdrag with money of their own. An earmark within an earmark is left to the outer one.
+    The parts of a post that a document gives an amount for: earmarks of the letters and oppdrag with money of their own
+    (allocated), schemes of the annual report (accounted for). An earmark within an earmark stands for itself only when
+    a document links it to a goal, and is then taken out of the outer one.
 #}
 with
 
 bindinger as (
     select * from {{ ref('int_bindinger_i_kroner') }}
-    where
-        overordnet_binding is null
-        and andelstype = 'fordeling'
+),
+
+koblinger as (
+    select distinct
+        virksomhet_id,
+        kapittel,
+        post,
+        del
+    from {{ ref('stg_maalkoblinger') }}
 ),
 
 tall as (
@@ -20,53 +27,88 @@ tall as (
 
 hendelser as (
     select * from {{ ref('int_hovedbok') }}
-    where type = 'oppdragsmidler'
 ),
 
 oppdrag as (
     select * from {{ ref('int_oppdragstitler') }}
-    where maal_nr is not null
 ),
 
-tildelte as (
+indre as (
+    select bindinger.*
+    from bindinger
+    inner join koblinger
+        on
+            bindinger.virksomhet_id = koblinger.virksomhet_id
+            and bindinger.kapittel = koblinger.kapittel
+            and bindinger.post = koblinger.post
+            and bindinger.binding = koblinger.del
+    where bindinger.overordnet_binding is not null
+),
+
+tatt_ut as (
+    select
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post,
+        overordnet_binding,
+        sum(grunnverdi) as grunnverdi
+    from indre
+    group by
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post,
+        overordnet_binding
+),
+
+deler as (
     select
         bindinger.virksomhet_id,
         bindinger.budsjettaar,
         bindinger.kapittel,
         bindinger.post,
+        'tildelt' as art,
         bindinger.binding as del,
-        cast(bindinger.grunnverdi as decimal(18, 0)) as tildelt_kr,
-        cast(null as decimal(18, 0)) as regnskap_kr,
+        cast(bindinger.grunnverdi - coalesce(tatt_ut.grunnverdi, 0) as decimal(18, 0)) as belop_kr,
         cast(null as integer) as oppdragets_maal_nr,
         bindinger.dokument_id,
         bindinger.sted
     from bindinger
-),
+    left join tatt_ut
+        on
+            bindinger.virksomhet_id = tatt_ut.virksomhet_id
+            and bindinger.budsjettaar = tatt_ut.budsjettaar
+            and bindinger.kapittel = tatt_ut.kapittel
+            and bindinger.post = tatt_ut.post
+            and bindinger.binding = tatt_ut.overordnet_binding
+    where bindinger.overordnet_binding is null
 
-utbetalte as (
+    union all
+
     select
-        tall.virksomhet_id,
-        tall.aar as budsjettaar,
-        tall.kapittel,
-        tall.post,
-        tall.gruppe as del,
-        cast(null as decimal(18, 0)) as tildelt_kr,
-        cast(tall.grunnverdi as decimal(18, 0)) as regnskap_kr,
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post,
+        'tildelt' as art,
+        binding as del,
+        cast(grunnverdi as decimal(18, 0)) as belop_kr,
         cast(null as integer) as oppdragets_maal_nr,
-        tall.dokument_id,
-        tall.sted
-    from tall
-),
+        dokument_id,
+        sted
+    from indre
 
-oppdragsmidler as (
+    union all
+
     select
         hendelser.virksomhet_id,
         hendelser.budsjettaar,
         hendelser.kapittel,
         hendelser.post,
+        'tildelt' as art,
         'Oppdrag ' || hendelser.oppdrag_nr as del,
-        hendelser.belop_kr as tildelt_kr,
-        cast(null as decimal(18, 0)) as regnskap_kr,
+        hendelser.belop_kr,
         oppdrag.maal_nr as oppdragets_maal_nr,
         hendelser.dokument_id,
         hendelser.sted
@@ -75,14 +117,26 @@ oppdragsmidler as (
         on
             hendelser.virksomhet_id = oppdrag.virksomhet_id
             and hendelser.oppdrag_nr = oppdrag.oppdrag_nr
-),
+    left join hendelser as rettelser
+        on hendelser.hendelse_id = rettelser.korrigerer_hendelse_id
+    where
+        hendelser.type = 'oppdragsmidler'
+        and rettelser.hendelse_id is null
 
-deler as (
-    select * from tildelte
     union all
-    select * from utbetalte
-    union all
-    select * from oppdragsmidler
+
+    select
+        virksomhet_id,
+        aar as budsjettaar,
+        kapittel,
+        post,
+        'regnskap' as art,
+        gruppe as del,
+        cast(grunnverdi as decimal(18, 0)) as belop_kr,
+        cast(null as integer) as oppdragets_maal_nr,
+        dokument_id,
+        sted
+    from tall
 )
 
 select * from deler

@@ -29,10 +29,15 @@ ledd as (
             'abs(vurdering.endring)',
             "case when vurdering.grunnenhet = 'andel' then 'prosentpoeng' else vurdering.enhet end"
         ) }}
-        || case when vurdering.endring < 0 then ' mindre enn' else ' mer enn' end
+        || case
+            when vurdering.eksakt and vurdering.endring < 0 then ' færre enn'
+            when vurdering.eksakt then ' flere enn'
+            when vurdering.endring < 0 then ' mindre enn'
+            else ' mer enn'
+        end
         || {{ aar_i_setning('vurdering.forrige_aar', 'vurdering.kohort_aar is not null') }} as trykt_endring,
-        coalesce(', kravet er ' || {{ tall_i_setning('vurdering.krav', 'vurdering.enhet') }}, '') as kravet,
-        '; uten ' || vurdering.tilkommet_gruppe || ' minst '
+        coalesce(', ' || vurdering.kravbetegnelse || ' er ' || {{ tall_i_setning('vurdering.krav', 'vurdering.enhet') }}, '') as kravet,
+        '; uten ' || vurdering.tilkommet_gruppe || ' '
         || {{ tall_i_setning('vurdering.verdi_uten_tilkommet', 'vurdering.enhet') }} as uten_tilkommet,
         '. Kilde: ' || dokumenter.tittel || ', ' || vurdering.sted || '.' as kilde
     from vurdering
@@ -45,7 +50,7 @@ setninger as (
         *,
         om || naa
         || case
-            when vurdering = 'brudd' then ' kan ikke sammenlignes med ' || foer
+            when vurdering = 'brudd' then ' sammenlignes ikke med ' || foer
             when brudd_for_siste then ''
             when forrige_verdi is not null then ' mot ' || foer
             when endring is not null then ', ' || trykt_endring
@@ -54,7 +59,7 @@ setninger as (
         || kravet
         || ': '
         || case vurdering
-            when 'delvis' then 'delvis nådd'
+            when 'delvis' then 'delvis nådd (nærmere kravet enn før)'
             when 'uten sammenligning' then 'uten sammenligning (ingen tidligere tall)'
             when 'uten retning' then 'uten retning (verken høyere eller lavere er bedre)'
             when 'brudd' then 'brudd (' || bruddgrunn || ')' || coalesce(uten_tilkommet, '')

@@ -38,6 +38,7 @@ nummerert as (
         sp_indikatorer.gjelder_aar,
         sp_indikatorer.sp_nr,
         sp_indikatorer.nummer,
+        sp_indikatorer.er_fordeling,
         verdier.*,
         row_number() over (
             partition by
@@ -65,12 +66,6 @@ siste as (
 forrige as (
     select * from nummerert
     where nyhet = 2
-),
-
--- a group is a breakdown when the SP has the indicator for everyone
-hele as (
-    select * from sp_indikatorer
-    where gruppe = 'alle'
 ),
 
 nummererte_krav as (
@@ -116,7 +111,7 @@ utvikling as (
         siste.nummer,
         siste.indikator_id,
         siste.gruppe,
-        siste.gruppe <> 'alle' and hele.indikator_id is not null as er_fordeling,
+        siste.er_fordeling,
         siste.aar as siste_aar,
         siste.kohort_aar,
         siste.maalt_aar,
@@ -124,6 +119,7 @@ utvikling as (
         siste.tilnaermet as siste_tilnaermet,
         siste.status as siste_status,
         siste.korrigert,
+        siste.serie_id,
         siste.dokument_id,
         siste.sted,
         coalesce(forrige.aar, endringer.fra_aar) as forrige_aar,
@@ -141,6 +137,7 @@ utvikling as (
         siste.tilkommet_gruppe,
         siste.verdi_uten_tilkommet,
         nummererte_krav.krav_verdi as krav,
+        nummererte_krav.betegnelse as kravbetegnelse,
         nummererte_krav.grunnlag as kravgrunnlag,
         nummererte_krav.dokument_id as krav_dokument_id,
         nummererte_krav.sted as krav_sted
@@ -152,12 +149,6 @@ utvikling as (
             and siste.sp_nr = forrige.sp_nr
             and siste.indikator_id = forrige.indikator_id
             and siste.gruppe = forrige.gruppe
-    left join hele
-        on
-            siste.virksomhet_id = hele.virksomhet_id
-            and siste.gjelder_aar = hele.gjelder_aar
-            and siste.sp_nr = hele.sp_nr
-            and siste.indikator_id = hele.indikator_id
     left join nummererte_krav
         on
             siste.virksomhet_id = nummererte_krav.virksomhet_id

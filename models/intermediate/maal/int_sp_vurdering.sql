@@ -23,6 +23,7 @@ maalt as (
         indikatorer.indikator,
         indikatorer.enhet,
         enheter.grunnenhet,
+        enheter.eksakt,
         indikatorer.retning,
         -- positive when the change goes the right way
         case indikatorer.retning

@@ -31,8 +31,11 @@ verdier as (
         foretrukne.indikator_id,
         indikatorer.indikator,
         foretrukne.aar,
-        case when indikatorer.maales_etter_aar is not null then foretrukne.aar end as kohort_aar,
-        foretrukne.aar + coalesce(indikatorer.maales_etter_aar, 0) as maalt_aar,
+        case when indikatorer.er_kohort then foretrukne.aar end as kohort_aar,
+        case
+            when indikatorer.er_kohort then foretrukne.aar + indikatorer.maales_etter_aar
+            else foretrukne.aar
+        end as maalt_aar,
         foretrukne.gruppe,
         foretrukne.kapittel,
         foretrukne.post,

@@ -1,8 +1,20 @@
 {# A goal has no verdict of its own: unlike things are not averaged. It says what each of its SP says. #}
 with
 
+kilder as (
+    select * from {{ ref('stg_maal') }}
+),
+
 styringsparametere as (
-    select * from {{ ref('sp_sammendrag') }}
+    select
+        *,
+        case
+            when antall_indikatorer = 0 then ''
+            else
+                ' (' || cast(antall_vurdert as {{ dbt.type_string() }}) || ' av '
+                || cast(antall_indikatorer as {{ dbt.type_string() }}) || ' vurdert)'
+        end as grunnlag
+    from {{ ref('sp_sammendrag') }}
 ),
 
 maal as (
@@ -21,7 +33,7 @@ maal as (
         cast(sum(antall_uendret) as integer) as antall_uendret,
         cast(sum(antall_svakere) as integer) as antall_svakere,
         {{ dbt.listagg(
-            "'SP ' || cast(sp_nr as " ~ dbt.type_string() ~ ") || ': ' || vurdering", "'; '", "order by sp_nr"
+            "'SP ' || cast(sp_nr as " ~ dbt.type_string() ~ ") || ': ' || vurdering || grunnlag", "'; '", "order by sp_nr"
         ) }} || '.' as sammendrag
     from styringsparametere
     group by
@@ -31,5 +43,14 @@ maal as (
         maal
 )
 
-select * from maal
-order by virksomhet_id, aar, maal_nr
+select
+    maal.*,
+    kilder.dokument_id,
+    kilder.sted
+from maal
+inner join kilder
+    on
+        maal.virksomhet_id = kilder.virksomhet_id
+        and maal.aar = kilder.gjelder_aar
+        and maal.maal_nr = kilder.maal_nr
+order by maal.virksomhet_id, maal.aar, maal.maal_nr

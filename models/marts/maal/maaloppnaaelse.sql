@@ -20,6 +20,30 @@ indikatorer as (
     select * from {{ ref('int_sp_begrunnelse') }}
 ),
 
+grunnlag as (
+    select * from {{ ref('int_kontrollgrunnlag') }}
+),
+
+avvik as (
+    select * from {{ ref('avvik') }}
+    where status in ('ny', 'kjent')
+),
+
+uforklarte as (
+    select
+        grunnlag.serie_id,
+        grunnlag.verdi_aar,
+        cast(count(distinct avvik.kontroll_id) as integer) as antall
+    from grunnlag
+    inner join avvik
+        on
+            grunnlag.kontroll_id = avvik.kontroll_id
+            and grunnlag.aar = avvik.aar
+    group by
+        grunnlag.serie_id,
+        grunnlag.verdi_aar
+),
+
 maaloppnaaelse as (
     select
         styringsparametere.virksomhet_id,
@@ -52,9 +76,10 @@ maaloppnaaelse as (
         coalesce(indikatorer.vurdering, 'ikke målt') as vurdering,
         indikatorer.bruddgrunn,
         indikatorer.korrigert,
+        coalesce(uforklarte.antall, 0) as antall_uforklarte_avvik,
         coalesce(
             indikatorer.begrunnelse,
-            'Dokumentene har ingen tall for styringsparameteren: ikke målt'
+            'Dokumentene har ingen tall som måler styringsparameteren: ikke målt'
             || coalesce('. ' || forbehold.forbehold || '. Kilde: ' || dokumenter.tittel || ', ' || forbehold.sted, '')
             || '.'
         ) as begrunnelse,
@@ -78,6 +103,10 @@ maaloppnaaelse as (
             and styringsparametere.sp_nr = forbehold.sp_nr
     left join dokumenter
         on forbehold.dokument_id = dokumenter.dokument_id
+    left join uforklarte
+        on
+            indikatorer.serie_id = uforklarte.serie_id
+            and indikatorer.siste_aar = uforklarte.verdi_aar
 )
 
 select * from maaloppnaaelse

@@ -22,9 +22,7 @@ resultater as (
 
 penger as (
     select * from {{ ref('maalpenger') }}
-    where
-        coalesce(tildelt_kr, 0) <> 0
-        or coalesce(regnskap_kr, 0) <> 0
+    where belop_kr <> 0
 ),
 
 oppdrag as (
@@ -60,19 +58,19 @@ samlet as (
 
     select
         virksomhet_id,
-        aar,
+        maal_fra_aar as aar,
         maal_nr,
         aktuelle_maal,
         sp_nr,
         'penger' as art,
         'Kap. ' || kapittel || ' post ' || post || ' ' || postnavn || ': ' || del as navn,
         budsjettaar as gjelder_aar,
-        tildelt_kr,
-        regnskap_kr,
+        case when art = 'tildelt' then belop_kr end as tildelt_kr,
+        case when art = 'regnskap' then belop_kr end as regnskap_kr,
         cast(null as decimal(18, 3)) as verdi,
         'kr' as enhet,
         cast(null as date) as frist,
-        cast(null as {{ dbt.type_string() }}) as status,
+        art as status,
         grunnlag as beskrivelse,
         dokument_id,
         sted
@@ -132,7 +130,7 @@ samlet as (
 
 select
     samlet.virksomhet_id,
-    samlet.aar,
+    samlet.aar as maal_fra_aar,
     samlet.maal_nr,
     maal.maal,
     samlet.aktuelle_maal,
@@ -155,4 +153,4 @@ left join maal
         samlet.virksomhet_id = maal.virksomhet_id
         and samlet.aar = maal.gjelder_aar
         and samlet.maal_nr = maal.maal_nr
-order by samlet.virksomhet_id, samlet.aar, samlet.maal_nr, samlet.art, samlet.gjelder_aar, samlet.navn
+order by samlet.virksomhet_id, maal_fra_aar, samlet.maal_nr, samlet.art, samlet.gjelder_aar, samlet.navn

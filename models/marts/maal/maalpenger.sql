@@ -1,6 +1,7 @@
 {#
     Money by goal, never divided: a part of a post stands under the goal that a document links it to; what is linked to
-    several goals, or to none, stands for itself, so that the parts of a post sum to the post.
+    several goals, or to none, stands for itself, so that the parts of a post sum to the post. What was allocated and what
+    was accounted for are parted differently, and stand apart.
 #}
 with
 
@@ -16,11 +17,43 @@ koblinger as (
     select * from {{ ref('stg_maalkoblinger') }}
 ),
 
+dokumenter as (
+    select * from {{ ref('stg_dokumenter') }}
+),
+
 brevaar as (
     select distinct
         virksomhet_id,
         gjelder_aar
     from {{ ref('stg_maal') }}
+),
+
+poster as (
+    select
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post,
+        'tildelt' as art,
+        samlet_tildeling_kr as belop_kr,
+        dokument_id,
+        sted
+    from utnyttelse
+    where samlet_tildeling_kr is not null
+
+    union all
+
+    select
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post,
+        'regnskap' as art,
+        regnskap_kr as belop_kr,
+        regnskapskilde as dokument_id,
+        regnskap_sted as sted
+    from utnyttelse
+    where regnskap_kr is not null
 ),
 
 i_deler as (
@@ -29,50 +62,106 @@ i_deler as (
         budsjettaar,
         kapittel,
         post,
-        sum(coalesce(tildelt_kr, 0)) as tildelt_kr,
-        sum(coalesce(regnskap_kr, 0)) as regnskap_kr
+        art,
+        sum(belop_kr) as belop_kr
     from deler
     group by
         virksomhet_id,
         budsjettaar,
         kapittel,
-        post
-),
-
-resten as (
-    select
-        utnyttelse.virksomhet_id,
-        utnyttelse.budsjettaar,
-        utnyttelse.kapittel,
-        utnyttelse.post,
-        case when i_deler.post is null then 'Hele posten' else 'Resten av posten' end as del,
-        cast(utnyttelse.samlet_tildeling_kr - coalesce(i_deler.tildelt_kr, 0) as decimal(18, 0)) as tildelt_kr,
-        cast(utnyttelse.regnskap_kr - coalesce(i_deler.regnskap_kr, 0) as decimal(18, 0)) as regnskap_kr,
-        cast(null as integer) as oppdragets_maal_nr,
-        utnyttelse.dokument_id,
-        utnyttelse.sted
-    from utnyttelse
-    left join i_deler
-        on
-            utnyttelse.virksomhet_id = i_deler.virksomhet_id
-            and utnyttelse.budsjettaar = i_deler.budsjettaar
-            and utnyttelse.kapittel = i_deler.kapittel
-            and utnyttelse.post = i_deler.post
+        post,
+        art
 ),
 
 alle as (
     select
-        *,
-        true as er_rest
-    from resten
-    union all
-    select
-        *,
-        false as er_rest
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post,
+        art,
+        del,
+        belop_kr,
+        oppdragets_maal_nr,
+        false as er_rest,
+        dokument_id,
+        sted
     from deler
+
+    union all
+
+    select
+        poster.virksomhet_id,
+        poster.budsjettaar,
+        poster.kapittel,
+        poster.post,
+        poster.art,
+        case when i_deler.post is null then 'Hele posten' else 'Resten av posten' end as del,
+        cast(poster.belop_kr - coalesce(i_deler.belop_kr, 0) as decimal(18, 0)) as belop_kr,
+        cast(null as integer) as oppdragets_maal_nr,
+        true as er_rest,
+        poster.dokument_id,
+        poster.sted
+    from poster
+    left join i_deler
+        on
+            poster.virksomhet_id = i_deler.virksomhet_id
+            and poster.budsjettaar = i_deler.budsjettaar
+            and poster.kapittel = i_deler.kapittel
+            and poster.post = i_deler.post
+            and poster.art = i_deler.art
+    where
+        i_deler.post is null
+        or poster.belop_kr <> i_deler.belop_kr
 ),
 
-samlede_koblinger as (
+-- goals that are linked with the same words, from the same place, are told together
+like_koblinger as (
+    select
+        koblinger.virksomhet_id,
+        koblinger.gjelder_aar,
+        koblinger.kapittel,
+        koblinger.post,
+        koblinger.del,
+        min(koblinger.maal_nr) as forste_maal,
+        {{ dbt.listagg("cast(koblinger.maal_nr as " ~ dbt.type_string() ~ ")", "', '", "order by koblinger.maal_nr") }}
+            as maalene,
+        koblinger.grunnlag,
+        dokumenter.tittel || ', ' || koblinger.sted as kilde
+    from koblinger
+    inner join dokumenter
+        on koblinger.dokument_id = dokumenter.dokument_id
+    group by
+        koblinger.virksomhet_id,
+        koblinger.gjelder_aar,
+        koblinger.kapittel,
+        koblinger.post,
+        koblinger.del,
+        koblinger.grunnlag,
+        dokumenter.tittel,
+        koblinger.sted
+),
+
+begrunnelser as (
+    select
+        virksomhet_id,
+        gjelder_aar,
+        kapittel,
+        post,
+        del,
+        {{ dbt.listagg(
+            "'Mål ' || maalene || ': ' || grunnlag || ' (' || kilde || ')'", "'; '", "order by forste_maal"
+        ) }} as grunnlag
+    from like_koblinger
+    group by
+        virksomhet_id,
+        gjelder_aar,
+        kapittel,
+        post,
+        del
+),
+
+maal_per_del as (
     select
         virksomhet_id,
         gjelder_aar,
@@ -81,12 +170,7 @@ samlede_koblinger as (
         del,
         case when count(*) = 1 then max(maal_nr) end as maal_nr,
         case when count(*) = 1 then max(sp_nr) end as sp_nr,
-        {{ dbt.listagg("cast(maal_nr as " ~ dbt.type_string() ~ ")", "', '", "order by maal_nr") }} as aktuelle_maal,
-        {{ dbt.listagg(
-            "'Mål ' || cast(maal_nr as " ~ dbt.type_string() ~ ") || ': ' || grunnlag", "'; '", "order by maal_nr"
-        ) }} as grunnlag,
-        min(dokument_id) as dokument_id,
-        min(sted) as sted
+        {{ dbt.listagg("cast(maal_nr as " ~ dbt.type_string() ~ ")", "', '", "order by maal_nr") }} as aktuelle_maal
     from koblinger
     group by
         virksomhet_id,
@@ -96,33 +180,44 @@ samlede_koblinger as (
         del
 ),
 
+samlede_koblinger as (
+    select
+        maal_per_del.*,
+        begrunnelser.grunnlag
+    from maal_per_del
+    inner join begrunnelser
+        on
+            maal_per_del.virksomhet_id = begrunnelser.virksomhet_id
+            and maal_per_del.gjelder_aar = begrunnelser.gjelder_aar
+            and maal_per_del.kapittel = begrunnelser.kapittel
+            and maal_per_del.post = begrunnelser.post
+            and coalesce(maal_per_del.del, '') = coalesce(begrunnelser.del, '')
+),
+
 maalpenger as (
     select
         alle.virksomhet_id,
-        brevaar.gjelder_aar as aar,
+        brevaar.gjelder_aar as maal_fra_aar,
         alle.budsjettaar,
         alle.kapittel,
         alle.post,
         utnyttelse.postnavn,
+        alle.art,
         alle.del,
         coalesce(samlede_koblinger.maal_nr, alle.oppdragets_maal_nr) as maal_nr,
         samlede_koblinger.sp_nr,
         coalesce(
             samlede_koblinger.aktuelle_maal, cast(alle.oppdragets_maal_nr as {{ dbt.type_string() }})
         ) as aktuelle_maal,
-        alle.tildelt_kr,
-        alle.regnskap_kr,
+        alle.belop_kr,
         utnyttelse.tildelingsgrunnlag,
         coalesce(
             samlede_koblinger.grunnlag,
             case
-                when alle.oppdragets_maal_nr is not null then 'Oppdraget hører til målet'
-                when alle.er_rest and alle.del <> 'Hele posten' then 'Ikke fordelt på deler i dokumentene'
-                else 'Ingen dokumenter knytter dette til et mål'
+                when alle.oppdragets_maal_nr is not null then 'Oppdraget står under målet i tildelingsbrevet'
+                else 'Ikke oppgitt per ordning, eller ikke knyttet til noe mål i de foreliggende dokumentene'
             end
         ) as grunnlag,
-        samlede_koblinger.dokument_id as kobling_dokument_id,
-        samlede_koblinger.sted as kobling_sted,
         alle.dokument_id,
         alle.sted
     from alle
@@ -147,4 +242,4 @@ maalpenger as (
 )
 
 select * from maalpenger
-order by virksomhet_id, aar, budsjettaar, kapittel, post, del
+order by virksomhet_id, maal_fra_aar, budsjettaar, kapittel, post, art, del

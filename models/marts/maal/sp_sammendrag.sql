@@ -25,6 +25,10 @@ forbehold as (
     select * from {{ ref('stg_sp_forbehold') }}
 ),
 
+styringsparametere as (
+    select * from {{ ref('stg_styringsparametere') }}
+),
+
 tellinger as (
     select
         virksomhet_id,
@@ -103,6 +107,7 @@ select
         else 'sammensatt'
     end as vurdering,
     tellinger.antall_indikatorer,
+    cast(tellinger.antall_vurdert as integer) as antall_vurdert,
     tellinger.antall_naadd,
     tellinger.antall_delvis,
     tellinger.antall_ikke_naadd,
@@ -121,12 +126,25 @@ select
             coalesce(i_ord.setninger || ' ', '')
             || 'Ikke vurdert: '
             || cast(tellinger.antall_indikatorer - tellinger.antall_vurdert as {{ dbt.type_string() }})
-            || ' av ' || cast(tellinger.antall_indikatorer as {{ dbt.type_string() }}) || ' indikatorer.'
+            || ' av ' || cast(tellinger.antall_indikatorer as {{ dbt.type_string() }}) || ' indikatorer ('
+            || {{ antall_i_ord([
+                ('bare ett år', 'tellinger.antall_uten_sammenligning'),
+                ('uten retning', 'tellinger.antall_uten_retning'),
+                ('brudd i serien', 'tellinger.antall_brudd'),
+            ]) }}
+            || ').'
     end as sammendrag,
     forbehold.forbehold,
     forbehold.dokument_id as forbehold_dokument_id,
-    forbehold.sted as forbehold_sted
+    forbehold.sted as forbehold_sted,
+    styringsparametere.dokument_id,
+    styringsparametere.sted
 from tellinger
+inner join styringsparametere
+    on
+        tellinger.virksomhet_id = styringsparametere.virksomhet_id
+        and tellinger.aar = styringsparametere.gjelder_aar
+        and tellinger.sp_nr = styringsparametere.sp_nr
 left join i_ord
     on
         tellinger.virksomhet_id = i_ord.virksomhet_id

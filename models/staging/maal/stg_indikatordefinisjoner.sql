@@ -14,6 +14,7 @@ typet as (
         populasjon,
         maaletidspunkt,
         kilde,
+        er_kohort,
         maales_etter_aar
     from kilde
 )

@@ -10,6 +10,7 @@ typet as (
         gruppe,
         gjelder_fra_aar,
         cast(krav_verdi as decimal(18, 3)) as krav_verdi,
+        betegnelse,
         grunnlag,
         dokument_id,
         sted

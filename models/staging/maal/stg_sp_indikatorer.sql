@@ -11,7 +11,8 @@ typet as (
         sp_nr,
         nummer,
         indikator_id,
-        gruppe
+        gruppe,
+        er_fordeling
     from kilde
 )
 
