@@ -57,9 +57,9 @@ def bygd_med_nye_rader(prosjektkopi: Path, tmp_path: Path) -> "duckdb.DuckDBPyCo
     legg_til(
         prosjektkopi,
         "maal/indikatordefinisjoner",
-        "besokende,Besøkende,Antall besøkende,personer,høyere,Alle,i løpet av året",
+        "besokende,Besøkende,Antall besøkende,personer,høyere,Alle,i løpet av året,Naboen,false,",
     )
-    legg_til(prosjektkopi, "maal/sp_indikatorer", "nabo,2025,1,besokende,alle")
+    legg_til(prosjektkopi, "maal/sp_indikatorer", "nabo,2025,1,1,besokende,alle,false")
     for navn, prioritet in (("a", 1), ("b", 2)):
         legg_til(
             prosjektkopi,

@@ -136,16 +136,6 @@ def test_to_filer_er_ett_brev(sql: Sql) -> None:
     assert sql("select count(*) from marts.tildelinger where oppdrag_nr = '2024-26' and kapittel = '0601'") == [(1,)]
 
 
-def test_maal_og_styringsparametere(sql: Sql) -> None:
-    assert sql("select count(distinct maal_nr), count(distinct sp_nr) from marts.maaloppnaaelse") == [(6, 15)]
-    assert sql(
-        """
-        select siste_verdi, siste_status, forrige_verdi, vurdering from marts.maaloppnaaelse
-        where sp_nr = 4 and indikator_id = 'overgang_rett_etter'
-        """
-    ) == [(48, "foreløpig", 52, "svakere")]
-
-
 def test_oppdragene_med_frister(sql: Sql) -> None:
     assert sql("select count(distinct oppdrag_nr) from marts.oppdrag") == [(40,)]
     assert sql("select del, frist from marts.oppdrag where oppdrag_nr = '2025-02' order by del") == sql(

@@ -36,7 +36,9 @@ ledd as (
             else ' mer enn'
         end
         || {{ aar_i_setning('vurdering.forrige_aar', 'vurdering.kohort_aar is not null') }} as trykt_endring,
-        coalesce(', ' || vurdering.kravbetegnelse || ' er ' || {{ tall_i_setning('vurdering.krav', 'vurdering.enhet') }}, '') as kravet,
+        coalesce(
+            ', ' || vurdering.kravbetegnelse || ' er ' || {{ tall_i_setning('vurdering.krav', 'vurdering.enhet') }}, ''
+        ) as kravet,
         '; uten ' || vurdering.tilkommet_gruppe || ' '
         || {{ tall_i_setning('vurdering.verdi_uten_tilkommet', 'vurdering.enhet') }} as uten_tilkommet,
         '. Kilde: ' || dokumenter.tittel || ', ' || vurdering.sted || '.' as kilde

@@ -20,28 +20,8 @@ indikatorer as (
     select * from {{ ref('int_sp_begrunnelse') }}
 ),
 
-grunnlag as (
-    select * from {{ ref('int_kontrollgrunnlag') }}
-),
-
-avvik as (
-    select * from {{ ref('avvik') }}
-    where status in ('ny', 'kjent')
-),
-
 uforklarte as (
-    select
-        grunnlag.serie_id,
-        grunnlag.verdi_aar,
-        cast(count(distinct avvik.kontroll_id) as integer) as antall
-    from grunnlag
-    inner join avvik
-        on
-            grunnlag.kontroll_id = avvik.kontroll_id
-            and grunnlag.aar = avvik.aar
-    group by
-        grunnlag.serie_id,
-        grunnlag.verdi_aar
+    select * from {{ ref('int_uforklarte_avvik') }}
 ),
 
 maaloppnaaelse as (
