@@ -5,11 +5,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from styring.publisering import FILNAVN, Versjoner
 from styring.stier import PROSJEKT, SEEDS
 
 Sql = Callable[..., list[tuple[object, ...]]]
@@ -54,13 +56,54 @@ def seedkopi(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SEEDS, tmp_path / "seeds"))
 
 
-@pytest.fixture
-def prosjektkopi(tmp_path: Path) -> Path:
-    """A copy of the whole project, without what is built or installed, that a test may break and build."""
+def _kopi(til: Path) -> Path:
     utelat = shutil.ignore_patterns(
         ".git", ".venv", "versjoner", "target", "logs", "*.duckdb", ".*_cache", "__pycache__"
     )
-    return Path(shutil.copytree(PROSJEKT, tmp_path / "prosjekt", ignore=utelat))
+    return Path(shutil.copytree(PROSJEKT, til, ignore=utelat))
+
+
+@pytest.fixture
+def prosjektkopi(tmp_path: Path) -> Path:
+    """A copy of the whole project, without what is built or installed, that a test may break and build."""
+    return _kopi(tmp_path / "prosjekt")
+
+
+def publiser_merke(versjoner: Versjoner, merke: str) -> str:
+    """Publish a small version that holds one word, cheaper than a build."""
+    with versjoner.byggelaas():
+        ny = versjoner.ny()
+        with duckdb.connect(str(ny / FILNAVN)) as kobling:
+            kobling.execute("create table merke as select ? as merke", [merke]).fetchall()
+        return versjoner.publiser(ny)
+
+
+def merke(fil: Path) -> object:
+    """The word in a version that `publiser_merke` made."""
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        return kobling.execute("select merke from merke").fetchall()[0][0]
+
+
+@dataclass(frozen=True)
+class StansetBygg:
+    """A build that one new avvik stopped: the folder, with a version published before it, and what was said."""
+
+    mappe: Path
+    svar: "subprocess.CompletedProcess[str]"
+
+
+@pytest.fixture(scope="session")
+def stanset(tmp_path_factory: pytest.TempPathFactory) -> StansetBygg:
+    """A total that no other figure repeats and nobody has judged: one changed digit is one new avvik."""
+    mappe = tmp_path_factory.mktemp("stanset")
+    prosjekt = _kopi(mappe / "prosjekt")
+    erstatt(
+        prosjekt / "seeds/tall/norskopplaering_verdier.csv",
+        "ar2023-t323-totalt,2018,40615,",
+        "ar2023-t323-totalt,2018,40616,",
+    )
+    publiser_merke(Versjoner(mappe), "god")
+    return StansetBygg(mappe, kjor("bygg", mappe=mappe, prosjekt=prosjekt))
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,7 @@ import pytest
 from expectations.avtaler import AVTALER
 from styring import norsk, rapport
 from styring.stier import PROSJEKT
-from tests.python.conftest import Sql, erstatt, kjor
-from tests.python.test_bygg import NYTT_AVVIK
+from tests.python.conftest import Sql, StansetBygg
 
 
 @pytest.fixture(scope="module")
@@ -83,16 +82,12 @@ def test_tallene_i_readme_er_skrevet_av_bygget(publisert: Path, tmp_path: Path) 
     assert rapport.oppdater_readme(tmp_path / "finnes_ikke.md", innhold).startswith("Tallene er ikke skrevet")
 
 
-def test_et_stanset_bygg_etterlater_rapporten_med_det_nye(prosjektkopi: Path, tmp_path: Path) -> None:
-    fil, riktig, feil = NYTT_AVVIK
-    erstatt(prosjektkopi / "seeds" / fil, riktig, feil)
-    svar = kjor("bygg", mappe=tmp_path / "lager", prosjekt=prosjektkopi)
-    assert svar.returncode == 1
-    stanset = tmp_path / "lager/versjoner/stanset/index.html"
-    assert str(stanset) in svar.stderr
-    tekst = html.unescape(stanset.read_text(encoding="utf-8"))
+def test_et_stanset_bygg_etterlater_rapporten_med_det_nye(stanset: StansetBygg) -> None:
+    forside = stanset.mappe / "versjoner/stanset/index.html"
+    assert str(forside) in stanset.svar.stderr
+    tekst = html.unescape(forside.read_text(encoding="utf-8"))
     assert "Ikke publisert." in tekst
     nye = tekst.split('<h2 id="nye">')[1].split('<h2 id="vurderte">')[0]
     assert "sum:t323-totalt" in nye
     assert nye.count("<article") == 1
-    assert not (tmp_path / "lager/rapport").exists()
+    assert not (stanset.mappe / "rapport").exists()
