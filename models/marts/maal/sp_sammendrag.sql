@@ -68,7 +68,11 @@ per_utfall as (
         aar,
         sp_nr,
         utfall,
-        upper(substring(vurdering, 1, 1)) || substring(vurdering, 2) || ': '
+        case vurdering
+            when 'delvis' then 'Delvis nådd'
+            else upper(substring(vurdering, 1, 1)) || substring(vurdering, 2)
+        end
+        || ': '
         || {{ dbt.listagg("navn", "'; '", "order by nummer") }} || '.' as setning
     from indikatorer
     where utfall is not null
