@@ -127,6 +127,17 @@ def test_en_kjent_trykkfeil_er_rettet_og_merket(sql: Sql) -> None:
     ) == [(26787, True)]
 
 
+def test_rettelsen_synes_i_setningen(sql: Sql) -> None:
+    [(korrigert, setning)] = sql(
+        """
+        select korrigert, begrunnelse from marts.maaloppnaaelse
+        where indikator_id = 'bosatte' and gruppe = 'fra mottak'
+        """
+    )
+    assert korrigert
+    assert str(setning).startswith("Fra mottak: 26\u00a0787 personer i 2023 (rettet trykkfeil) mot")
+
+
 def test_hvert_krav_staar_i_et_dokument(sql: Sql) -> None:
     rader = sql(
         """

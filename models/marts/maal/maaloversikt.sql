@@ -100,7 +100,7 @@ samlet as (
         oppdrag.dokument_id,
         oppdrag.sted
     from oppdrag
-    inner join brevaar
+    left join brevaar
         on oppdrag.virksomhet_id = brevaar.virksomhet_id
 
     union all
@@ -124,7 +124,7 @@ samlet as (
         risikoer.dokument_id,
         risikoer.sted
     from risikoer
-    inner join brevaar
+    left join brevaar
         on risikoer.virksomhet_id = brevaar.virksomhet_id
 )
 

@@ -14,11 +14,7 @@ deler as (
 ),
 
 koblinger as (
-    select * from {{ ref('stg_maalkoblinger') }}
-),
-
-dokumenter as (
-    select * from {{ ref('stg_dokumenter') }}
+    select * from {{ ref('int_maal_per_del') }}
 ),
 
 brevaar as (
@@ -115,85 +111,6 @@ alle as (
         or poster.belop_kr <> i_deler.belop_kr
 ),
 
--- goals that are linked with the same words, from the same place, are told together
-like_koblinger as (
-    select
-        koblinger.virksomhet_id,
-        koblinger.gjelder_aar,
-        koblinger.kapittel,
-        koblinger.post,
-        koblinger.del,
-        min(koblinger.maal_nr) as forste_maal,
-        {{ dbt.listagg("cast(koblinger.maal_nr as " ~ dbt.type_string() ~ ")", "', '", "order by koblinger.maal_nr") }}
-            as maalene,
-        koblinger.grunnlag,
-        dokumenter.tittel || ', ' || koblinger.sted as kilde
-    from koblinger
-    inner join dokumenter
-        on koblinger.dokument_id = dokumenter.dokument_id
-    group by
-        koblinger.virksomhet_id,
-        koblinger.gjelder_aar,
-        koblinger.kapittel,
-        koblinger.post,
-        koblinger.del,
-        koblinger.grunnlag,
-        dokumenter.tittel,
-        koblinger.sted
-),
-
-begrunnelser as (
-    select
-        virksomhet_id,
-        gjelder_aar,
-        kapittel,
-        post,
-        del,
-        {{ dbt.listagg(
-            "'Mål ' || maalene || ': ' || grunnlag || ' (' || kilde || ')'", "'; '", "order by forste_maal"
-        ) }} as grunnlag
-    from like_koblinger
-    group by
-        virksomhet_id,
-        gjelder_aar,
-        kapittel,
-        post,
-        del
-),
-
-maal_per_del as (
-    select
-        virksomhet_id,
-        gjelder_aar,
-        kapittel,
-        post,
-        del,
-        case when count(*) = 1 then max(maal_nr) end as maal_nr,
-        case when count(*) = 1 then max(sp_nr) end as sp_nr,
-        {{ dbt.listagg("cast(maal_nr as " ~ dbt.type_string() ~ ")", "', '", "order by maal_nr") }} as aktuelle_maal
-    from koblinger
-    group by
-        virksomhet_id,
-        gjelder_aar,
-        kapittel,
-        post,
-        del
-),
-
-samlede_koblinger as (
-    select
-        maal_per_del.*,
-        begrunnelser.grunnlag
-    from maal_per_del
-    inner join begrunnelser
-        on
-            maal_per_del.virksomhet_id = begrunnelser.virksomhet_id
-            and maal_per_del.gjelder_aar = begrunnelser.gjelder_aar
-            and maal_per_del.kapittel = begrunnelser.kapittel
-            and maal_per_del.post = begrunnelser.post
-            and coalesce(maal_per_del.del, '') = coalesce(begrunnelser.del, '')
-),
-
 maalpenger as (
     select
         alle.virksomhet_id,
@@ -204,15 +121,15 @@ maalpenger as (
         utnyttelse.postnavn,
         alle.art,
         alle.del,
-        coalesce(samlede_koblinger.maal_nr, alle.oppdragets_maal_nr) as maal_nr,
-        samlede_koblinger.sp_nr,
+        coalesce(koblinger.maal_nr, alle.oppdragets_maal_nr) as maal_nr,
+        koblinger.sp_nr,
         coalesce(
-            samlede_koblinger.aktuelle_maal, cast(alle.oppdragets_maal_nr as {{ dbt.type_string() }})
+            koblinger.aktuelle_maal, cast(alle.oppdragets_maal_nr as {{ dbt.type_string() }})
         ) as aktuelle_maal,
         alle.belop_kr,
         utnyttelse.tildelingsgrunnlag,
         coalesce(
-            samlede_koblinger.grunnlag,
+            koblinger.grunnlag,
             case
                 when alle.oppdragets_maal_nr is not null then 'Oppdraget står under målet i tildelingsbrevet'
                 else 'Ikke oppgitt per ordning, eller ikke knyttet til noe mål i de foreliggende dokumentene'
@@ -221,7 +138,8 @@ maalpenger as (
         alle.dokument_id,
         alle.sted
     from alle
-    inner join brevaar
+    -- an agency without goals has money all the same
+    left join brevaar
         on alle.virksomhet_id = brevaar.virksomhet_id
     inner join utnyttelse
         on
@@ -229,15 +147,15 @@ maalpenger as (
             and alle.budsjettaar = utnyttelse.budsjettaar
             and alle.kapittel = utnyttelse.kapittel
             and alle.post = utnyttelse.post
-    left join samlede_koblinger
+    left join koblinger
         on
-            alle.virksomhet_id = samlede_koblinger.virksomhet_id
-            and brevaar.gjelder_aar = samlede_koblinger.gjelder_aar
-            and alle.kapittel = samlede_koblinger.kapittel
-            and alle.post = samlede_koblinger.post
+            alle.virksomhet_id = koblinger.virksomhet_id
+            and brevaar.gjelder_aar = koblinger.gjelder_aar
+            and alle.kapittel = koblinger.kapittel
+            and alle.post = koblinger.post
             and (
-                alle.del = samlede_koblinger.del
-                or (alle.er_rest and samlede_koblinger.del is null)
+                alle.del = koblinger.del
+                or (alle.er_rest and koblinger.del is null)
             )
 )
 
