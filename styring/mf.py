@@ -6,8 +6,9 @@ that asks unpickles a cache from the shared temporary folder when it is imported
 """
 
 import os
-import shutil
 import sys
+import tempfile
+from pathlib import Path
 from types import ModuleType
 
 from styring.publisering import SEMANTISK_MANIFEST, Versjoner
@@ -21,6 +22,14 @@ class _Ingen:
         return None
 
 
+def _legg(fil: Path, til: Path) -> None:
+    """A copy in one step: another `mf` may be reading it."""
+    til.parent.mkdir(exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=til.parent, delete=False) as ny:
+        ny.write(fil.read_bytes())
+    Path(ny.name).replace(til)
+
+
 def forbered() -> None:
     """Point MetricFlow at the published version, read only. Exits with a sentence when none is published."""
     versjoner = Versjoner(publiseringsmappe())
@@ -28,8 +37,7 @@ def forbered() -> None:
     manifest = publisert.parent / SEMANTISK_MANIFEST
     if not manifest.is_file():
         sys.exit(f"Feil: Ingen versjon med metrikker er publisert i {versjoner.publisert.parent}. Kjør make først.")
-    (PROSJEKT / "target").mkdir(exist_ok=True)
-    shutil.copyfile(manifest, PROSJEKT / "target" / SEMANTISK_MANIFEST)
+    _legg(manifest, PROSJEKT / "target" / SEMANTISK_MANIFEST)
     os.environ |= {
         "DBT_PROJECT_DIR": str(PROSJEKT),
         "DBT_PROFILES_DIR": str(PROSJEKT),

@@ -7,7 +7,13 @@ with
 indikatorer as (
     select
         *,
-        indikator || case when gruppe = 'alle' then '' else ' (' || gruppe || ')' end as navn,
+        indikator
+        || case
+            when gruppe = 'alle' and forelopig then ' (foreløpig)'
+            when gruppe = 'alle' then ''
+            when forelopig then ' (' || gruppe || ', foreløpig)'
+            else ' (' || gruppe || ')'
+        end as navn,
         -- the verdicts that judge, in the order in which they are told
         case vurdering
             when 'nådd' then 1
