@@ -35,8 +35,9 @@
 {#
     How far the true figure may lie below (`ned`) or above (`opp`) the printed one, in the base unit. A figure with a
     reservation holds to its last digit that is not zero, and to a tenth of itself at most: "om lag 2 150" to the nearest
-    ten, "om lag 10 000" to a thousand either way, "nesten 60" (which is near 60) from 55 up to 60. "Over" says less: 60
-    up to 70, at most half as much again. A unit without digits of its own ("halvparten") states its slack.
+    ten, "om lag 10 000" to a thousand either way, "nesten 60" (which is near 60) from 55 up to 60. It never makes the figure
+    more precise than it is without: "om lag 2" per cent is 1.5 to 2.5. "Over" says less: 60 up to 70, at most half as much
+    again. A unit without digits of its own ("halvparten") states its slack.
 #}
 {% macro slingring(retning, verdier, enheter) -%}
     {%- set plass -%}
@@ -47,7 +48,10 @@
             when {{ verdier }}.tilnaermet = '{{ "over" if retning == "ned" else "under" }}' then 0
             when {{ enheter }}.slingring is not null then {{ enheter }}.slingring
             when {{ verdier }}.tilnaermet in ('om lag', 'under')
-                then 0.5 * {{ enheter }}.faktor * least({{ plass }}, 0.2 * abs({{ verdier }}.verdi))
+                then greatest(
+                    0.5 * {{ enheter }}.faktor * least({{ plass }}, 0.2 * abs({{ verdier }}.verdi)),
+                    {{ halv_siste_siffer(enheter ~ ".faktor", verdier ~ ".desimaler", enheter ~ ".eksakt") }}
+                )
             when {{ verdier }}.tilnaermet = 'over'
                 then {{ enheter }}.faktor * least({{ plass }}, 0.5 * abs({{ verdier }}.verdi))
             else {{ halv_siste_siffer(enheter ~ ".faktor", verdier ~ ".desimaler", enheter ~ ".eksakt") }}

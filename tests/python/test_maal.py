@@ -53,7 +53,7 @@ _LEST: list[tuple[int, str, str, int, str, str | None, bool, str]] = [
     (12, "uttakskommisjoner", "alle", 2023, "9", None, False, "uten retning"),
     (13, "kvalifisert_tolk_andel", "alle", 2022, "66", "60", False, "bedre"),
     (13, "tolkeretningslinjer_andel", "alle", 2022, "12", None, False, "ikke nådd"),
-    (13, "skjermtolking_andel", "alle", 2023, "1", "2", False, "svakere"),
+    (13, "skjermtolking_andel", "alle", 2023, "1", "2", False, "uendret"),
     (14, "tolkeregister_personer", "alle", 2023, "2338", "1891", False, "brudd"),
     (14, "tolkeregister_oppforinger", "kategori B", 2023, "483", "242", False, "brudd"),
     (14, "tolkeregister_hoyt_kvalifisert_andel", "alle", 2023, "63", "55", False, "brudd"),

@@ -40,7 +40,8 @@ ledd as (
             ', ' || vurdering.kravbetegnelse || ' er ' || {{ tall_i_setning('vurdering.krav', 'vurdering.enhet') }}, ''
         ) as kravet,
         '; uten ' || vurdering.tilkommet_gruppe || ' '
-        || {{ tall_i_setning('vurdering.verdi_uten_tilkommet', 'vurdering.enhet') }} as uten_tilkommet,
+        || {{ tall_i_setning('vurdering.verdi_uten_tilkommet', 'vurdering.enhet') }}
+        || ' (beregnet)' as uten_tilkommet,
         '. Kilde: ' || dokumenter.tittel || ', ' || vurdering.sted || '.' as kilde
     from vurdering
     inner join dokumenter
@@ -62,9 +63,12 @@ setninger as (
         || ': '
         || case vurdering
             when 'delvis' then 'delvis nådd (nærmere kravet enn før)'
-            when 'uten sammenligning' then 'uten sammenligning (ingen tidligere tall)'
+            when 'uten sammenligning' then 'uten sammenligning (ingen tidligere tall er trykt)'
             when 'uten retning' then 'uten retning (verken høyere eller lavere er bedre)'
-            when 'brudd' then 'brudd (' || bruddgrunn || ')' || coalesce(uten_tilkommet, '')
+            when 'brudd'
+                then
+                    'brudd (' || lower(substring(bruddgrunn, 1, 1)) || substring(bruddgrunn, 2) || ')'
+                    || coalesce(uten_tilkommet, '')
             when 'uendret'
                 then
                     'uendret'

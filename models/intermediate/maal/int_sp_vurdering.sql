@@ -21,6 +21,7 @@ maalt as (
     select
         utvikling.*,
         indikatorer.indikator,
+        indikatorer.definisjon,
         indikatorer.enhet,
         enheter.grunnenhet,
         enheter.eksakt,

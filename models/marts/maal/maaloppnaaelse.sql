@@ -35,6 +35,7 @@ maaloppnaaelse as (
         indikatorer.nummer,
         indikatorer.indikator_id,
         indikatorer.indikator,
+        indikatorer.definisjon,
         indikatorer.gruppe,
         coalesce(indikatorer.er_fordeling, false) as er_fordeling,
         indikatorer.enhet,
