@@ -69,3 +69,10 @@
 {% macro samsvarskontroll_id(serier) -%}
     'samsvar:' || {{ serier }}.serie_id
 {%- endmacro %}
+
+{# The key of the control that holds a stated balance against the ledger. #}
+{% macro saldokontroll_id(oppgitte=none) -%}
+    {%- set tabell = oppgitte ~ '.' if oppgitte else '' -%}
+    'saldo:' || {{ tabell }}dokument_id || '-' || {{ tabell }}kapittel || '-' || {{ tabell }}post
+    || '-' || {{ nokkel(tabell ~ 'sted') }}
+{%- endmacro %}

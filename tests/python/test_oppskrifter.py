@@ -28,7 +28,7 @@ def et_brev(prosjekt: Path, dokument: str, virksomhet: str, tittel: str, aar: in
 def bygd_med_nye_rader(prosjektkopi: Path, tmp_path: Path) -> "duckdb.DuckDBPyConnection":
     """One build with a second agency, a new letter with a wrong balance, and a new indicator with a relation."""
     # a second agency with the same oppdrag and SP numbers, and a share of the same post
-    legg_til(prosjektkopi, "dokumenter/virksomheter", "nabo,Nabodirektoratet,Nabo,999999999,aid")
+    legg_til(prosjektkopi, "dokumenter/virksomhetsregister", "nabo,Nabodirektoratet,Nabo,999999999,aid")
     et_brev(prosjektkopi, "N1-2025", "nabo", "Tillegg til naboen", 2025, 1)
     legg_til(
         prosjektkopi,

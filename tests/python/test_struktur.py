@@ -14,6 +14,8 @@ from tests.python.conftest import Sql
 
 MARTER = {
     "kilder",
+    "kildebidrag",
+    "virksomheter",
     "verdier",
     "indikatorer",
     "tildelinger",
@@ -28,8 +30,10 @@ MARTER = {
     "maaloversikt",
     "oppdrag",
     "oppdragshendelser",
+    "oppdragstilstander",
     "kontroller",
     "kontrollgrunnlag",
+    "kontrolledd",
     "kontrollkatalog",
     "avvik",
     "tilskuddsordninger",

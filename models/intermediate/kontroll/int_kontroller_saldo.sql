@@ -57,7 +57,7 @@ med_saldo as (
 
 saldokontroller as (
     select
-        'saldo:' || dokument_id || '-' || kapittel || '-' || post || '-' || {{ nokkel('sted') }} as kontroll_id,
+        {{ saldokontroll_id() }} as kontroll_id,
         virksomhet_id,
         'Oppgitt disponibelt beløp på kap. ' || kapittel || ' post ' || post
         || ' er lik saldoen i hovedboken etter brevet' as beskrivelse,

@@ -1,7 +1,7 @@
 with
 
 kilde as (
-    select * from {{ ref('virksomheter') }}
+    select * from {{ ref('virksomhetsregister') }}
 ),
 
 typet as (
