@@ -55,8 +55,9 @@ oppdrag as (
         finansiering.post,
         leveranser.levert_dato,
         case
-            when leveranser.levert_dato > deler.frist then 'levert etter frist'
-            when leveranser.levert_dato is not null then 'levert'
+            -- what is delivered later is not delivered on the day
+            when leveranser.levert_dato <= {{ statusdato() }}
+                then case when leveranser.levert_dato > deler.frist then 'levert etter frist' else 'levert' end
             when deler.frist is null then 'uten dato'
             when deler.frist < {{ statusdato() }} then 'frist passert'
             else 'ikke forfalt'
