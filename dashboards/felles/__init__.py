@@ -1,0 +1,1 @@
+"""What the pages share: rows, choices, wording, tables, charts and sources, one module each."""

@@ -1,0 +1,57 @@
+"""Rows from the published warehouse, kept for as long as their version is asked for.
+
+A version has a file of its own, so the file's name is the cache key: when a new version is published, the next rerun
+reads it, and readers of the old one are not disturbed. What is cached is shared by all sessions and never changed.
+"""
+
+import datetime
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec, TypeVar, cast
+
+import duckdb
+import streamlit as st
+
+from styring.publisering import Versjoner
+from styring.stier import publiseringsmappe
+
+# a row: its columns are attributes, money is Decimal, a missing figure is None
+Rad = Any
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def bufret(funksjon: Callable[P, T]) -> Callable[P, T]:
+    """Remember what a function of a version's file and plain values returns; the result is shared and not copied."""
+    return cast("Callable[P, T]", st.cache_resource(max_entries=512, show_spinner=False)(funksjon))
+
+
+def publisert_fil() -> str | None:
+    """The published version's own file; None when nothing is published."""
+    publisert = Versjoner(publiseringsmappe()).publisert
+    return str(publisert.resolve()) if publisert.exists() else None
+
+
+def versjon(fil: str) -> str:
+    """A version's identifier: the name of its folder."""
+    return fil.split("/")[-2]
+
+
+def bygget(fil: str) -> datetime.datetime:
+    """When a version was built (UTC), from its identifier."""
+    return datetime.datetime.strptime(versjon(fil), "%Y%m%dT%H%M%S%fZ").replace(tzinfo=datetime.UTC)
+
+
+@bufret
+def hent(fil: str, sporring: str, *parametere: object) -> Sequence[Rad]:
+    """The rows of a query on one version. A connection each, since one is not thread-safe."""
+    with duckdb.connect(fil, read_only=True) as kobling:
+        svar = kobling.execute(sporring, list(parametere))
+        rad = namedtuple("Rad", [kolonne[0] for kolonne in svar.description or []])  # type: ignore[misc]
+        return tuple(rad(*verdier) for verdier in svar.fetchall())
+
+
+def hent_en(fil: str, sporring: str, *parametere: object) -> Rad | None:
+    """The only row of a query; None when there is none."""
+    rader = hent(fil, sporring, *parametere)
+    return rader[0] if rader else None

@@ -1,0 +1,69 @@
+"""Charts with one style: built once for a published version, shown with a text that says the same."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+Spesifikasjon = dict[str, Any]
+
+# Colours that are told apart without colour vision, on paper and on a dark ground; each also has a sign or a place.
+BLAA = "#2b7a9b"
+LYS = "#8fb6c4"
+ORANSJE = "#c8641b"
+GRAA = "#7d8b8e"
+GRONN = "#2d8a6b"
+LILLA = "#8a6bbf"
+# for groups, in the order that they are taken
+GRUPPER = [BLAA, ORANSJE, GRONN, LILLA, "#b5892a", GRAA, "#b0487a", "#5a9e3a", "#4a5fb0", "#8c5a3c"]
+
+_SPRAAK = {
+    "number": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0kr"]},
+    "time": {
+        "dateTime": "%A %e. %B %Y %X",
+        "date": "%d.%m.%Y",
+        "time": "%H:%M:%S",
+        "periods": ["", ""],
+        "days": ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"],
+        "shortDays": ["sø.", "ma.", "ti.", "on.", "to.", "fr.", "lø."],
+        "months": [
+            "januar", "februar", "mars", "april", "mai", "juni",
+            "juli", "august", "september", "oktober", "november", "desember",
+        ],
+        "shortMonths": [
+            "jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.",
+        ],
+    },
+}  # fmt: skip
+
+
+def tall(verdi: Decimal | None) -> float | None:
+    """A figure's place in a chart; what people read is the text beside it."""
+    return None if verdi is None else float(verdi)
+
+
+def rader(data: Iterable[dict[str, Any]]) -> alt.InlineData:
+    """Rows for a chart."""
+    return alt.InlineData(values=list(data))
+
+
+def ferdig(figur: alt.TopLevelMixin) -> Spesifikasjon:
+    """A chart as the browser draws it, with the house style. Cache what calls this: it takes time."""
+    spesifikasjon: Spesifikasjon = figur.to_dict()
+    spesifikasjon["config"] = {
+        **spesifikasjon.get("config", {}),
+        "locale": _SPRAAK,
+        "view": {"stroke": None},
+        "axis": {"domain": False, "ticks": False, "labelFontSize": 12, "titleFontSize": 12, "labelLimit": 260},
+        "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -12, "titleX": 0},
+        "header": {"labelFontSize": 12, "labelFontWeight": 600, "labelLimit": 320, "labelAnchor": "start"},
+        "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "labelLimit": 300},
+    }
+    return spesifikasjon
+
+
+def vis(spesifikasjon: Spesifikasjon, beskrivelse: str, key: str) -> None:
+    """Show a chart. `beskrivelse` is what it tells, for those who hear the page."""
+    st.vega_lite_chart(spesifikasjon, width="stretch", alt=beskrivelse, key=key)

@@ -1,0 +1,152 @@
+"""How figures, dates and the warehouse's own words are written for people, in bokmål."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboards.felles.data import bufret, hent
+from styring import norsk
+
+HARDT = "\u00a0"
+_MILLION = Decimal(1_000_000)
+_PROSENT = {"prosent": "%", "promille": "‰"}
+_FRITT = datetime.date(9999, 12, 31)
+
+
+def kroner(belop: Decimal | None) -> str:
+    """Whole kroner: 18 310 846 000. A missing amount is a dash."""
+    return norsk.tall(belop, 0)
+
+
+def med_fortegn(belop: Decimal) -> str:
+    """A change: +14,144 or −14 144 000."""
+    return f"{'+' if belop > 0 else ''}{norsk.tall(belop, 3)}"
+
+
+def millioner(belop: Decimal | None) -> str:
+    """Kroner as millions with one decimal: 18 310,8 mill. kr."""
+    return norsk.MANGLER if belop is None else f"{norsk.tall(belop / _MILLION, 1)}{HARDT}mill.{HARDT}kr"
+
+
+def verdi(tall: Decimal | None, enhet: str, desimaler: int = 2) -> str:
+    """A figure with its unit: 48 %, 2,5 måneder, 33 701 personer."""
+    if tall is None:
+        return norsk.MANGLER
+    return f"{norsk.tall(tall, desimaler)}{HARDT}{_PROSENT.get(enhet, enhet)}"
+
+
+def differanse(tall: Decimal | None, enhet: str) -> str:
+    """A difference between two figures of a unit: between two per cents it is percentage points."""
+    return verdi(tall, "prosentpoeng" if enhet == "prosent" else enhet)
+
+
+def dato(dag: datetime.date | None) -> str:
+    """21.11.2026. A missing date is a dash; one without end has none."""
+    return norsk.MANGLER if dag is None or dag == _FRITT else f"{dag:%d.%m.%Y}"
+
+
+def kap_post(kapittel: str, post: str) -> str:
+    """Kap. 671 post 60."""
+    return f"kap. {kapittel.lstrip('0')} post {post}"
+
+
+def uten_markdown(tekst_: str) -> str:
+    """Text from the data as it is, where markdown is shown: no character in it is a mark."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>])", r"\\\1", tekst_)
+
+
+def antall(tall: int, entall: str, flertall: str) -> str:
+    """1 avvik, 3 oppdrag."""
+    return f"{norsk.tall(Decimal(tall), 0)}{HARDT}{entall if tall == 1 else flertall}"
+
+
+@bufret
+def dokumentnavn(fil: str) -> Mapping[str, str]:
+    """Title of each document by its identifier: readers meet titles, not identifiers."""
+    return {rad.dokument_id: rad.tittel for rad in hent(fil, "select dokument_id, tittel from marts.kilder")}
+
+
+@bufret
+def kortnavn(fil: str) -> Mapping[str, str]:
+    """The documents' titles for tables and charts: "Tillegg nr. 4 (2024)" for an addition to a letter."""
+    return {
+        dokument_id: re.sub(r" til tildelingsbrev\b.*?(\d{4})$", r" (\1)", tittel)
+        for dokument_id, tittel in dokumentnavn(fil).items()
+    }
+
+
+@dataclass(frozen=True)
+class Merke:
+    """How a word of the warehouse is shown: a sign beside it, so that colour is never alone, and a class of colour."""
+
+    tegn: str
+    klasse: str
+    forklaring: str
+
+
+# The order is the order in which they are shown.
+VURDERINGER: Mapping[str, Merke] = {
+    "nådd": Merke("✓", "bra", "Kravet er nådd"),
+    "delvis": Merke("◐", "midt", "Nærmere kravet enn før, men ikke nådd"),
+    "ikke nådd": Merke("✕", "svak", "Kravet er ikke nådd"),
+    "bedre": Merke("▲", "bra", "Bedre enn året før"),
+    "uendret": Merke("▬", "noytral", "Ikke mer endret enn avrunding eller én prosent"),
+    "svakere": Merke("▼", "svak", "Svakere enn året før"),
+    "sammensatt": Merke("◆", "midt", "Indikatorene peker i ulike retninger"),
+    "brudd": Merke("⌇", "brudd", "Serien kan ikke sammenlignes over et brudd"),
+    "uten sammenligning": Merke("○", "tom", "Bare ett år med tall"),
+    "uten retning": Merke("↔", "tom", "Verken høyere eller lavere er bedre"),
+    "uten vurdering": Merke("○", "tom", "Ingen indikator kan vurderes"),
+    "ikke målt": Merke("–", "tom", "Dokumentene har ingen tall"),
+}
+OPPDRAGSSTATUS: Mapping[str, Merke] = {
+    "frist passert": Merke("!", "svak", "Fristen er passert; dokumentene viser ikke om det er levert"),
+    "levert etter frist": Merke("◐", "midt", "Levert, etter fristen"),
+    "ikke forfalt": Merke("○", "noytral", "Fristen er ikke passert"),
+    "uten dato": Merke("–", "tom", "Fristen er ikke en dato"),
+    "levert": Merke("✓", "bra", "Levert innen fristen"),
+}
+ALVORLIGHET: Mapping[str, Merke] = {
+    "høy": Merke("●", "svak", "Stor nok til å endre bildet"),
+    "middels": Merke("◐", "midt", "Bør rettes"),
+    "lav": Merke("○", "tom", "Liten betydning"),
+}
+AVVIKSSTATUS: Mapping[str, Merke] = {
+    "ny": Merke("!", "svak", "Ikke vurdert av noen"),
+    "kjent": Merke("○", "noytral", "Vurdert; dokumentene forklarer det ikke"),
+    "forklart": Merke("✓", "bra", "Vurdert, og forklart av et dokument"),
+    "rettet": Merke("✓", "bra", "Rettet i et senere dokument, eller i indikatorene"),
+}
+RESULTAT: Mapping[str, Merke] = {
+    "ok": Merke("✓", "bra", "Tallene er like"),
+    "avrunding": Merke("≈", "noytral", "Forskjellen kan skyldes avrunding"),
+    "avvik": Merke("✕", "svak", "Tallene stemmer ikke"),
+}
+_MERKER = {**RESULTAT, **AVVIKSSTATUS, **ALVORLIGHET, **OPPDRAGSSTATUS, **VURDERINGER}
+_RANG = {ord_: plass for plass, ord_ in enumerate(_MERKER)}
+
+
+def merke(ord_: str) -> Merke:
+    """The mark of a verdict, a status or a severity; a word that is new here has none."""
+    return _MERKER.get(ord_, Merke("", "noytral", ""))
+
+
+def rang(ord_: str) -> int:
+    """Where a verdict, a status or a severity stands in the order of its list; a new word comes last."""
+    return _RANG.get(ord_, len(_RANG))
+
+
+# How a term enters a control's arithmetic.
+LEDDROLLER: Mapping[str, str] = {
+    "hendelse": "+",
+    "teller": "delt på nevneren",
+    "nevner": "nevner",
+    "ny": "nytt tall",
+    "gammel": "gammelt tall",
+    "verdi": "snitt i gruppen",
+    "vekt": "gruppens vekt",
+    "helhet": "helhet",
+    "samsvar": "det andre stedet",
+}

@@ -1,0 +1,215 @@
+"""The meeting at a glance: money, goals, oppdrag, avvik and what comes next, for the chosen year and date."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+
+import streamlit as st
+
+from dashboards.felles import data, kilde, tabell, tekst
+from dashboards.felles.data import Rad, bufret
+from dashboards.felles.tabell import Kolonne
+from dashboards.felles.valg import topp
+from styring import norsk
+
+_BUDSJETT = """
+    select samlet_tildeling_kr, regnskap_kr, mindreutgift_kr, tildelingsgrunnlag
+    from marts.budsjettutnyttelse
+    where virksomhet_id = ? and budsjettaar = ?
+"""
+# the goals of the year's own letter, or of the last letter before it, or of the first one there is
+_MAALAAR = """
+    select aar from marts.sp_sammendrag
+    where virksomhet_id = ?
+    group by aar
+    order by aar > ?, abs(aar - ?)
+    limit 1
+"""
+_SP = "select * from marts.sp_sammendrag where virksomhet_id = ? and aar = ? order by maal_nr, sp_nr"
+_OPPDRAG = """
+    select
+        tilstander.oppdrag_nr, tilstander.del as delen, tilstander.status, tilstander.frist, tilstander.dokument_id,
+        tilstander.sted, oppdrag.tittel, oppdrag.hovedansvarlig
+    from marts.oppdragstilstander as tilstander
+    inner join marts.oppdrag as oppdrag
+        on
+            tilstander.virksomhet_id = oppdrag.virksomhet_id
+            and tilstander.oppdrag_nr = oppdrag.oppdrag_nr
+            and tilstander.del = oppdrag.del
+    where tilstander.virksomhet_id = ? and ? between tilstander.gjelder_fra and tilstander.gjelder_til
+    order by tilstander.frist, tilstander.oppdrag_nr, tilstander.del
+"""
+_AVVIK = "select status, alvorlighet from marts.avvik where virksomhet_id = ?"
+_KALENDER = """
+    select type, tittel, dato, frist_trykt, coalesce(dato, periode_fra) as fra, coalesce(dato, periode_til) as til,
+        dokument_id, sted
+    from marts.styringskalender
+    where virksomhet_id = ?
+    order by fra, tittel collate nb
+"""
+FRISTER = (30, 60, 90)
+
+
+@bufret
+def _summer(fil: str, virksomhet_id: str, aar: int) -> dict[str, tuple[Decimal | None, str]]:
+    """The year's totals, each with the posts that it covers when that is not all of them."""
+    rader = data.hent(fil, _BUDSJETT, virksomhet_id, aar)
+
+    def sum_av(felt: str) -> tuple[Decimal | None, str]:
+        belop = [getattr(rad, felt) for rad in rader if getattr(rad, felt) is not None]
+        dekning = f"{len(belop)} av {len(rader)} poster" if len(belop) < len(rader) else "alle poster"
+        return (sum(belop, Decimal()), dekning) if belop else (None, "foreligger ikke i dokumentene")
+
+    begge = [rad for rad in rader if rad.mindreutgift_kr is not None]
+    tildelt = sum((rad.samlet_tildeling_kr for rad in begge), Decimal())
+    brukt = sum((rad.regnskap_kr for rad in begge), Decimal())
+    return {
+        "Samlet tildeling": sum_av("samlet_tildeling_kr"),
+        "Regnskap": sum_av("regnskap_kr"),
+        "Mindreutgift": sum_av("mindreutgift_kr"),
+        "Utnyttelse": (brukt / tildelt, sum_av("mindreutgift_kr")[1])
+        if tildelt
+        else (None, "krever både tildeling og regnskap"),
+    }
+
+
+def _tell(rad: Rad) -> dict[str, int]:
+    vurdert = {
+        "nådd": rad.antall_naadd,
+        "bedre": rad.antall_bedre,
+        "delvis": rad.antall_delvis,
+        "uendret": rad.antall_uendret,
+        "ikke nådd": rad.antall_ikke_naadd,
+        "svakere": rad.antall_svakere,
+    }
+    return {**vurdert, "ikke vurdert": rad.antall_indikatorer - sum(vurdert.values())}
+
+
+@bufret
+def _sp_tabell(fil: str, virksomhet_id: str, maalaar: int) -> tabell.Tabell:
+    return tabell.tabell(
+        f"Styringsparameterne i tildelingsbrevet for {maalaar}",
+        [Kolonne("Styringsparameter"), Kolonne("Vurdering"), Kolonne("Indikatorene"), Kolonne("Tall fra", tall=True)],
+        [
+            (
+                tabell.med_note(
+                    {**tabell.sidelenke(f"SP {rad.sp_nr} {rad.sp}", "maal", sp=str(rad.sp_nr)), "s": rad.sp_nr},
+                    f"Mål {rad.maal_nr}: {rad.maal}",
+                ),
+                tabell.merke(rad.vurdering),
+                tabell.ruter(_tell(rad)),
+                tabell.tall(str(rad.siste_aar) if rad.siste_aar else norsk.MANGLER, rad.siste_aar),
+            )
+            for rad in data.hent(fil, _SP, virksomhet_id, maalaar)
+        ],
+        merknad="Én rute er én indikator. Bare indikatorer med et krav eller et tidligere tall kan vurderes.",
+    )
+
+
+def _naer(rader: Iterable[Rad], dato: datetime.date) -> list[Rad]:
+    """Oppdrag that are late, or due before the last of the limits."""
+    siste = dato + datetime.timedelta(days=FRISTER[-1])
+    return [
+        rad for rad in rader if rad.status == "frist passert" or (rad.status == "ikke forfalt" and rad.frist <= siste)
+    ]
+
+
+@bufret
+def _oppdragstabell(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell.Tabell:
+    return tabell.tabell(
+        f"Oppdrag som er forsinket eller forfaller innen {FRISTER[-1]} dager",
+        [Kolonne("Oppdrag"), Kolonne("Status"), Kolonne("Frist"), Kolonne("Ansvarlig")],
+        [
+            (
+                tabell.sidelenke(
+                    f"{rad.oppdrag_nr} {rad.tittel}" + ("" if rad.delen == "hele" else f" (del {rad.delen})"),
+                    "oppdrag",
+                    oppdrag=rad.oppdrag_nr,
+                ),
+                tabell.merke(rad.status),
+                tabell.dato(rad.frist, kilde.av_sted(rad.dokument_id, rad.sted)),
+                rad.hovedansvarlig,
+            )
+            for rad in _naer(data.hent(fil, _OPPDRAG, virksomhet_id, dato), dato)
+        ],
+        tomt="Ingen.",
+        merknad="Dokumentene viser sjelden levering; et oppdrag med passert frist kan være levert.",
+    )
+
+
+@bufret
+def _kalender(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell.Tabell:
+    rader = data.hent(fil, _KALENDER, virksomhet_id)
+    kommende = [rad for rad in rader if rad.til is not None and rad.til >= dato]
+    siste = max((rad.til for rad in rader if rad.til is not None), default=None)
+
+    def naar(rad: Rad) -> tabell.Celle:
+        """The date, or the period as the letter has it, sorted by when it begins."""
+        ref = kilde.av_sted(rad.dokument_id, rad.sted)
+        if rad.dato:
+            return tabell.dato(rad.dato, ref)
+        return {**tabell.kildelenke(rad.frist_trykt, ref), "s": rad.fra.toordinal()}
+
+    return tabell.tabell(
+        "Møter og rapporteringsfrister fremover",
+        [Kolonne("Når"), Kolonne("Hva"), Kolonne("Slag")],
+        [
+            (
+                naar(rad),
+                rad.tittel,
+                rad.type,
+            )
+            for rad in kommende
+        ],
+        tomt=f"Dokumentene har ingen møter eller frister etter {tekst.dato(dato)}."
+        + (f" Det siste er {tekst.dato(siste)}." if siste else ""),
+    )
+
+
+valg = topp("Oversikt", "Hva bør møtet vite om penger, mål, oppdrag og tall som ikke stemmer?")
+
+st.header(f"Penger i {valg.aar}", anchor=False)
+summer = _summer(valg.fil, valg.virksomhet_id, valg.aar)
+with st.container(horizontal=True):
+    for navn, (belop, dekning) in summer.items():
+        vist = norsk.prosent(belop) if navn == "Utnyttelse" else tekst.millioner(belop)
+        st.metric(navn, vist, delta=dekning, delta_color="off", delta_arrow="off", border=True)
+st.page_link("sider/budsjett.py", label="Se budsjettet post for post")
+
+st.header("Mål og styringsparametere", anchor=False)
+maalaar = data.hent_en(valg.fil, _MAALAAR, valg.virksomhet_id, valg.aar, valg.aar)
+if maalaar is None:
+    st.info("Dokumentene har ingen styringsparametere for virksomheten.")
+else:
+    if maalaar.aar != valg.aar:
+        st.markdown(f"Tildelingsbrevet for {valg.aar} foreligger ikke med mål; dette er målene fra {maalaar.aar}.")
+    tabell.vis(_sp_tabell(valg.fil, valg.virksomhet_id, maalaar.aar), key="sp")
+    st.page_link("sider/maal.py", label="Se målene og utviklingen")
+
+st.header(f"Oppdrag per {tekst.dato(valg.dato)}", anchor=False)
+oppdrag = data.hent(valg.fil, _OPPDRAG, valg.virksomhet_id, valg.dato)
+with st.container(horizontal=True):
+    st.metric("Frist passert", str(sum(rad.status == "frist passert" for rad in oppdrag)), border=True)
+    for dager in FRISTER:
+        grense = valg.dato + datetime.timedelta(days=dager)
+        antall = sum(rad.status == "ikke forfalt" and rad.frist <= grense for rad in oppdrag)
+        st.metric(f"Forfaller innen {dager} dager", str(antall), border=True)
+tabell.vis(_oppdragstabell(valg.fil, valg.virksomhet_id, valg.dato), key="oppdrag")
+st.page_link("sider/oppdrag.py", label="Se alle oppdrag på en tidslinje")
+
+st.header("Tall som ikke stemmer", anchor=False)
+avvik = data.hent(valg.fil, _AVVIK, valg.virksomhet_id)
+nye = sum(rad.status == "ny" for rad in avvik)
+alvorlige = sum(rad.alvorlighet == "høy" and rad.status == "kjent" for rad in avvik)
+with st.container(horizontal=True):
+    st.metric("Nye, ikke vurdert", str(nye), border=True)
+    st.metric("Alvorlige, ikke forklart", str(alvorlige), border=True)
+    st.metric("Avvik i alt", str(len(avvik)), border=True)
+st.page_link(
+    "sider/avvik.py",
+    label="Se de alvorlige",
+    query_params={"alvorlighet": "høy", "status": "ny" if nye else "kjent"},
+)
+
+st.header("Det neste", anchor=False)
+tabell.vis(_kalender(valg.fil, valg.virksomhet_id, valg.dato), key="kalender")
