@@ -23,9 +23,11 @@ st.html(Path(__file__).parent / "felles/stil.css")
 st.html("<script>document.documentElement.lang = 'nb'</script>", unsafe_allow_javascript=True)
 
 fil = data.publisert_fil()
-if fil is None:
+mangler = data.mangler(fil) if fil else None
+if fil is None or mangler:
     st.title("Styringsdialogens datavarehus", anchor=False)
-    st.info("Datavarehuset er ikke bygget ennå. Kjør `make` i prosjektmappen, og last siden på nytt.")
+    hvorfor = f"er bygget av en annen utgave, uten tabellen {mangler}" if mangler else "er ikke bygget ennå"
+    st.info(f"Datavarehuset {hvorfor}. Kjør `make` i prosjektmappen, og last siden på nytt.")
 else:
     side = st.navigation(_SIDER)
     valg.velg(fil)

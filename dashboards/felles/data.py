@@ -15,6 +15,9 @@ import streamlit as st
 from styring.publisering import Versjoner
 from styring.stier import publiseringsmappe
 
+# A build without these is of an older edition than the pages.
+NYESTE_MARTER = ("virksomheter", "kildebidrag", "kontrolledd", "oppdragstilstander")
+
 # a row: its columns are attributes, money is Decimal, a missing figure is None
 Rad = Any
 P = ParamSpec("P")
@@ -55,3 +58,10 @@ def hent_en(fil: str, sporring: str, *parametere: object) -> Rad | None:
     """The only row of a query; None when there is none."""
     rader = hent(fil, sporring, *parametere)
     return rader[0] if rader else None
+
+
+@bufret
+def mangler(fil: str) -> str | None:
+    """A mart that the pages read and an older build has not; None when the build is of this edition."""
+    finnes = {rad.table_name for rad in hent(fil, "select table_name from duckdb_tables() where schema_name = 'marts'")}
+    return next((mart for mart in NYESTE_MARTER if mart not in finnes), None)

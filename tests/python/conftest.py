@@ -56,7 +56,8 @@ def seedkopi(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SEEDS, tmp_path / "seeds"))
 
 
-def _kopi(til: Path) -> Path:
+def kopi(til: Path) -> Path:
+    """Copy the whole project, without what is built or installed."""
     utelat = shutil.ignore_patterns(
         ".git", ".venv", "versjoner", "target", "logs", "*.duckdb", ".*_cache", "__pycache__"
     )
@@ -66,7 +67,7 @@ def _kopi(til: Path) -> Path:
 @pytest.fixture
 def prosjektkopi(tmp_path: Path) -> Path:
     """A copy of the whole project, without what is built or installed, that a test may break and build."""
-    return _kopi(tmp_path / "prosjekt")
+    return kopi(tmp_path / "prosjekt")
 
 
 def publiser_merke(versjoner: Versjoner, merke: str) -> str:
@@ -96,7 +97,7 @@ class StansetBygg:
 def stanset(tmp_path_factory: pytest.TempPathFactory) -> StansetBygg:
     """A total that no other figure repeats and nobody has judged: one changed digit is one new avvik."""
     mappe = tmp_path_factory.mktemp("stanset")
-    prosjekt = _kopi(mappe / "prosjekt")
+    prosjekt = kopi(mappe / "prosjekt")
     erstatt(
         prosjekt / "seeds/tall/norskopplaering_verdier.csv",
         "ar2023-t323-totalt,2018,40615,",

@@ -1,34 +1,270 @@
-"""The first page: it reads the published file, and says what to run when there is none."""
+"""Each page's logic, without a browser: what is chosen, what is shown, and that it is what the file holds."""
 
+import io
+import json
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.felles import nedlasting, tekst
+from styring import norsk
+from styring.publisering import Versjoner
 from styring.stier import PROSJEKT
+from tests.python.conftest import Sql, publiser_merke
 
-SIDE = str(PROSJEKT / "dashboards/app.py")
+SIDER = {
+    "oversikt": "Oversikt",
+    "budsjett": "Budsjett",
+    "maal": "Mål og SP",
+    "resultater": "Resultater",
+    "oppdrag": "Oppdrag",
+    "avvik": "Avvik",
+    "kilder": "Kilder",
+    "sql": "SQL",
+}
+Tabell = dict[str, Any]
 
 
-def test_siden_viser_budsjett_mal_og_avvik(publisert: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def aapne(publisert: Path, monkeypatch: pytest.MonkeyPatch, side: str, **adresse: str) -> AppTest:
+    """A page as its address opens it; it must not fail."""
     monkeypatch.setenv("STYRING_MAPPE", str(publisert))
-    side = AppTest.from_file(SIDE, default_timeout=30).run()
-    assert not side.exception
-    assert [overskrift.value for overskrift in side.header] == [
-        "Budsjettutnyttelse",
-        "Mål og styringsparametere",
-        "Tall som ikke stemmer",
-    ]
-    side.selectbox[0].select(2023).run()
-    assert not side.exception
-    tabell = side.table[0].value
-    assert tabell.loc["0670/01", "Regnskap (kr)"] == "367\u00a0764\u00a0135"
-    assert tabell.loc["0670/01", "Utnyttelse"] == "98,4\u00a0%"
-    assert tabell.loc["0400/23", "Utnyttelse"] == "–"
+    vist = AppTest.from_file(str(PROSJEKT / "dashboards/app.py"), default_timeout=60)
+    for navn, verdi in adresse.items():
+        vist.query_params[navn] = verdi
+    vist.switch_page(f"sider/{side}.py").run()
+    assert not vist.exception, (side, adresse, vist.exception)
+    assert [tittel.value for tittel in vist.title] == [SIDER[side]]
+    return vist
+
+
+def tabeller(vist: AppTest) -> dict[str, Tabell]:
+    """The tables on a page by their key."""
+    return {en.proto.id.rpartition("-")[2]: json.loads(en.proto.json) for en in vist.get("bidi_component")}
+
+
+def celler(tabell: Tabell, kolonne: str) -> list[str]:
+    """What a column says, from top to bottom."""
+    plass = [en["navn"] for en in tabell["kolonner"]].index(kolonne)
+    return [rad[plass]["t"] if isinstance(rad[plass], dict) else rad[plass] for rad in tabell["rader"]]
+
+
+def tall(vist: AppTest) -> dict[str, str]:
+    """The page's headline figures by their names."""
+    return {en.label: en.value for en in vist.metric}
 
 
 def test_uten_datavarehus_sier_siden_hva_som_skal_kjores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STYRING_MAPPE", str(tmp_path))
-    side = AppTest.from_file(SIDE, default_timeout=30).run()
-    assert not side.exception
-    assert "Kjør `make`" in side.info[0].value
+    vist = AppTest.from_file(str(PROSJEKT / "dashboards/app.py"), default_timeout=60).run()
+    assert not vist.exception
+    assert "Kjør `make`" in vist.info[0].value
+
+
+def test_en_eldre_utgaves_datavarehus_gir_beskjed_og_ingen_feil(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publiser_merke(Versjoner(tmp_path), "gammel")
+    monkeypatch.setenv("STYRING_MAPPE", str(tmp_path))
+    vist = AppTest.from_file(str(PROSJEKT / "dashboards/app.py"), default_timeout=60).run()
+    assert not vist.exception
+    assert "uten tabellen virksomheter" in vist.info[0].value
+
+
+@pytest.mark.parametrize("side", SIDER)
+def test_hver_side_taler_hvert_ar_og_hva_som_helst_i_adressen(
+    publisert: Path, monkeypatch: pytest.MonkeyPatch, side: str
+) -> None:
+    for aar in ("2022", "2023", "2024", "2025"):
+        vist = aapne(publisert, monkeypatch, side, aar=aar, dato=f"{aar}-06-01")
+        assert vist.selectbox(key="aar").value == int(aar)
+        assert f"· {aar} · per 01.06.{aar}" in vist.markdown[0].value
+    aapne(
+        publisert,
+        monkeypatch,
+        side,
+        aar="99999",
+        dato="i går",
+        virksomhet="ingen",
+        kilde="tall/finnes-ikke",
+        post="x",
+        sp="x",
+        maal="x",
+        oppdrag="x",
+        status="x",
+        avvik="x",
+        dokument="x",
+        omraade="x",
+        indikator="x",
+        sql="x",
+    )
+
+
+def test_oversikten_er_martenes_egne_tall(publisert: Path, sql: Sql, monkeypatch: pytest.MonkeyPatch) -> None:
+    vist = aapne(publisert, monkeypatch, "oversikt", aar="2024", dato="2025-06-01")
+    ((tildelt, brukt, mindre, utnyttelse),) = sql(
+        """
+        select sum(samlet_tildeling_kr), sum(regnskap_kr), sum(mindreutgift_kr),
+            sum(regnskap_kr) filter (mindreutgift_kr is not null)
+                / sum(samlet_tildeling_kr) filter (mindreutgift_kr is not null)
+        from marts.budsjettutnyttelse where virksomhet_id = 'imdi' and budsjettaar = 2024
+        """
+    )
+    assert isinstance(tildelt, Decimal) and isinstance(brukt, Decimal) and isinstance(mindre, Decimal)
+    vises = tall(vist)
+    assert vises["Samlet tildeling"] == tekst.millioner(tildelt)
+    assert vises["Regnskap"] == tekst.millioner(brukt)
+    assert vises["Mindreutgift"] == tekst.millioner(mindre)
+    assert isinstance(utnyttelse, float)
+    assert vises["Utnyttelse"] == norsk.prosent(utnyttelse)
+    ((forsinket, innen_90),) = sql(
+        """
+        select count(*) filter (status = 'frist passert'),
+            count(*) filter (status = 'ikke forfalt' and frist <= date '2025-06-01' + 90)
+        from marts.oppdragstilstander where date '2025-06-01' between gjelder_fra and gjelder_til
+        """
+    )
+    assert (vises["Frist passert"], vises["Forfaller innen 90 dager"]) == (str(forsinket), str(innen_90))
+    assert vises["Avvik i alt"] == str(sql("select count(*) from marts.avvik")[0][0])
+    assert celler(tabeller(vist)["sp"], "Vurdering") == [
+        vurdering for (vurdering,) in sql("select vurdering from marts.sp_sammendrag order by maal_nr, sp_nr")
+    ]
+    # no meeting after the last one in the documents: the page says so, and when that was
+    vist = aapne(publisert, monkeypatch, "oversikt", dato="2026-11-21")
+    kalender = tabeller(vist)["kalender"]
+    assert kalender["rader"] == []
+    assert "Det siste er 15.03.2026" in kalender["tomt"]
+
+
+def test_budsjettet_viser_hvilket_brev_som_flyttet_posten(
+    publisert: Path, sql: Sql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vist = aapne(publisert, monkeypatch, "budsjett", aar="2024", post="0671/60", dato="2024-09-01")
+    tabell = tabeller(vist)
+    hendelser = tabell["hendelser"]
+    assert list(zip(celler(hendelser, "Brev"), celler(hendelser, "Beløp (kr)"), strict=True)) == [
+        ("Tillegg nr. 4 (2024)", "23\u00a0627\u00a0135\u00a0000"),
+        ("Tillegg nr. 4 (2024)", "−500\u00a0671\u00a0000"),
+        ("Tillegg nr. 7 (2024)", "−1\u00a0130\u00a0490\u00a0000"),
+    ]
+    # at disposal on the day, for every post
+    assert [en for en in celler(tabell["utnyttelse"], "Disponibelt 01.09.2024") if en != norsk.MANGLER] == [
+        tekst.kroner(belop)  # type: ignore[arg-type]
+        for (belop,) in sql(
+            "select disponibelt_etter_kr from marts.tildelinger where budsjettaar = 2024 "
+            "and date '2024-09-01' between gjelder_fra and gjelder_til order by kapittel, post"
+        )
+    ]
+    # what is moved between posts is shown for both, whichever is chosen
+    for post in ("0601/21", "0671/21"):
+        vist = aapne(publisert, monkeypatch, "budsjett", aar="2024", post=post)
+        assert {"Kap. 601 post 21", "Kap. 671 post 21"} == set(celler(tabeller(vist)["hendelser"], "Kapittel og post"))
+    # no letters for 2022: it says so, and shows no zero
+    vist = aapne(publisert, monkeypatch, "budsjett", aar="2022", post="0671/60")
+    assert "foreligger ikke" in vist.info[0].value
+    assert set(celler(tabeller(vist)["utnyttelse"], "Samlet tildeling")) == {norsk.MANGLER}
+    # down to the single organisation
+    vist = aapne(publisert, monkeypatch, "budsjett", aar="2025")
+    mottakere = " ".join(celler(tabeller(vist)["bindinger"], "Formål eller mottaker"))
+    for (mottaker,) in sql("select mottaker from marts.budsjettbindinger where mottaker is not null"):
+        assert str(mottaker) in mottakere
+
+
+def test_avvikene_kan_velges_og_regnestykket_vises(publisert: Path, sql: Sql, monkeypatch: pytest.MonkeyPatch) -> None:
+    vist = aapne(publisert, monkeypatch, "avvik")
+    assert len(tabeller(vist)["avvikstabell"]["rader"]) == sql("select count(*) from marts.avvik")[0][0]
+    vist = aapne(publisert, monkeypatch, "avvik", alvorlighet="høy")
+    assert (
+        len(tabeller(vist)["avvikstabell"]["rader"])
+        == sql("select count(*) from marts.avvik where alvorlighet = 'høy'")[0][0]
+    )
+    vist = aapne(publisert, monkeypatch, "avvik", avvik="andel:nokkeltal-utnyttelsesgrad/2023")
+    assert tall(vist)["Oppgitt"] == "92\u00a0%"
+    assert tall(vist)["Differanse"] == "−6,55\u00a0prosentpoeng"
+    regnestykke = tabeller(vist)["regnestykke"]
+    assert celler(regnestykke, "Tall") == [
+        "367\u00a0764\u00a0135\u00a0kr",
+        "33\u00a0067\u00a0594\u00a0kr",
+        "373\u00a0849\u00a0000\u00a0kr",
+        "32\u00a0900\u00a0000\u00a0kr",
+    ]
+    # every avvik opens
+    for (nokkel,) in sql("select kontroll_id || '/' || aar from marts.avvik"):
+        assert "regnestykke" in tabeller(aapne(publisert, monkeypatch, "avvik", avvik=str(nokkel)))
+
+
+def test_kildene_sier_hva_hvert_dokument_har_gitt(publisert: Path, sql: Sql, monkeypatch: pytest.MonkeyPatch) -> None:
+    vist = aapne(publisert, monkeypatch, "kilder", dokument="AR2023")
+    dokumenter, steder = tabeller(vist)["dokumenter"], tabeller(vist)["steder"]
+    antall = dict(zip(celler(dokumenter, "Dokument"), celler(dokumenter, "Tall"), strict=True))
+    assert antall["IMDis årsrapport 2023"] == norsk.tall(
+        Decimal(str(sql("select count(verdi) from marts.verdier where dokument_id = 'AR2023'")[0][0]))
+    )
+    assert set(celler(steder, "Sted")) == {
+        sted for (sted,) in sql("select sted from marts.kildebidrag where dokument_id = 'AR2023'")
+    }
+
+
+@pytest.mark.parametrize(
+    ("ref", "ventet"),
+    [
+        ("tall/ar2023-tekst31-mottak-andel-fra-mottak-2022", ["55", "IMDis årsrapport 2023", "busette frå mottak"]),
+        ("hendelse/T4-2024-0671-60", ["500", "Tillegg nr. 4", "kap. 9.1"]),
+        (
+            "kontroll/2023/andel:nokkeltal-utnyttelsesgrad",
+            ["Nøkkeltallet er 92 prosent", "Nøkkeltal frå årsrekneskapen"],
+        ),
+        ("sted/AR2023/Tabell 4-2", ["Tabell 4-2", "IMDis årsrapport 2023"]),
+        ("post/2023/0670/01", []),
+    ],
+)
+def test_kildevinduet_viser_dokument_sted_og_trykt_form(
+    publisert: Path, monkeypatch: pytest.MonkeyPatch, ref: str, ventet: Sequence[str]
+) -> None:
+    vist = aapne(publisert, monkeypatch, "sql", kilde=ref)
+    vindu = " ".join(en.proto.body for en in vist.get("html"))
+    for ord_ in ventet:
+        assert ord_ in vindu, ord_
+    assert any(nokkel.startswith(("kontroller", "ledd", "sted", "post")) for nokkel in tabeller(vist))
+    assert not any("finnes ikke" in en.value for en in vist.info)
+
+
+def test_alle_kildelenker_i_tabellene_finnes(publisert: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of each kind and page: a figure never opens an empty window."""
+    provd: set[tuple[str, str]] = set()
+    for side in SIDER:
+        for tabell in tabeller(aapne(publisert, monkeypatch, side, aar="2024")).values():
+            for rad in [*tabell["rader"], *tabell["bunn"]]:
+                for celle in rad:
+                    ref = celle.get("k") if isinstance(celle, dict) else None
+                    if ref and (side, ref.partition("/")[0]) not in provd:
+                        provd.add((side, ref.partition("/")[0]))
+                        vist = aapne(publisert, monkeypatch, "sql", kilde=ref)
+                        assert not any("finnes ikke" in en.value for en in vist.info), ref
+    assert {slag for _, slag in provd} >= {"tall", "hendelse", "kontroll", "sted", "post"}
+
+
+def test_csv_apnes_rett_i_norsk_excel_og_kjorer_ingen_formler() -> None:
+    innhold = nedlasting.som_csv(
+        ["Navn", "Beløp", "År"], [("=1+1", Decimal("1234.50"), 2024), ("æøå; «sitat»", None, None)]
+    )
+    assert innhold.startswith(b"\xef\xbb\xbf")
+    assert innhold.decode("utf-8-sig").splitlines() == ["Navn;Beløp;År", "'=1+1;1234,50;2024", '"æøå; «sitat»";;']
+
+
+def test_xlsx_har_ekte_tall_og_tomme_celler_for_det_som_mangler() -> None:
+    innhold = nedlasting.som_xlsx("Tittel", ["Navn", "Beløp"], [("=1+1", Decimal("18310846000")), ("b", None)], "Kilde")
+    bok = openpyxl.load_workbook(io.BytesIO(innhold))
+    ark = bok["Tall"]
+    assert [[celle.value for celle in rad] for rad in ark.iter_rows()] == [
+        ["Navn", "Beløp"],
+        ["=1+1", 18310846000],
+        ["b", None],
+    ]
+    # text, not a formula
+    assert ark["A2"].data_type == "s"
+    assert bok["Om tallene"]["A2"].value == "Kilde"

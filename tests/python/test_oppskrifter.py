@@ -5,7 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.python.conftest import kjor
+from tests.python.conftest import kjor, kopi
+from tests.python.test_dashboard import SIDER, aapne, celler, tabeller
 
 
 def legg_til(prosjekt: Path, seed: str, *rader: str) -> None:
@@ -24,9 +25,11 @@ def et_brev(prosjekt: Path, dokument: str, virksomhet: str, tittel: str, aar: in
     legg_til(prosjekt, "dokumenter/steder", f"{dokument},kap. 1,løpende tekst,{dokument}.txt,1,10,,")
 
 
-@pytest.fixture
-def bygd_med_nye_rader(prosjektkopi: Path, tmp_path: Path) -> "duckdb.DuckDBPyConnection":
-    """One build with a second agency, a new letter with a wrong balance, and a new indicator with a relation."""
+@pytest.fixture(scope="module")
+def med_nye_rader(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published folder with a second agency, a letter with a wrong balance, and a new indicator with a relation."""
+    prosjektkopi = kopi(tmp_path_factory.mktemp("oppskrift") / "prosjekt")
+    mappe = tmp_path_factory.mktemp("lager")
     # a second agency with the same oppdrag and SP numbers, and a share of the same post
     legg_til(prosjektkopi, "dokumenter/virksomhetsregister", "nabo,Nabodirektoratet,Nabo,999999999,aid")
     et_brev(prosjektkopi, "N1-2025", "nabo", "Tillegg til naboen", 2025, 1)
@@ -78,16 +81,14 @@ def bygd_med_nye_rader(prosjektkopi: Path, tmp_path: Path) -> "duckdb.DuckDBPyCo
     legg_til(prosjektkopi, "kontroll/relasjoner", "ny-sum,sum,ny-i-alt,,,I alt er a og b")
     legg_til(prosjektkopi, "kontroll/relasjonsledd", "ny-sum,1,ny-a,ledd,1,0", "ny-sum,2,ny-b,ledd,1,0")
 
-    svar = kjor(
-        "bygg", "--tillat-nye-avvik", "--statusdato", "2025-10-01", mappe=tmp_path / "lager", prosjekt=prosjektkopi
-    )
+    svar = kjor("bygg", "--tillat-nye-avvik", "--statusdato", "2025-10-01", mappe=mappe, prosjekt=prosjektkopi)
     assert svar.returncode == 0, svar.stdout + svar.stderr
     assert "3 av dem nye" in svar.stdout
-    return duckdb.connect(str(tmp_path / "lager/warehouse.duckdb"), read_only=True)
+    return mappe
 
 
-def test_brev_indikator_og_virksomhet_er_rader(bygd_med_nye_rader: "duckdb.DuckDBPyConnection") -> None:
-    with bygd_med_nye_rader as kobling:
+def test_brev_indikator_og_virksomhet_er_rader(med_nye_rader: Path) -> None:
+    with duckdb.connect(str(med_nye_rader / "warehouse.duckdb"), read_only=True) as kobling:
 
         def sql(uttrykk: str) -> list[tuple[object, ...]]:
             return kobling.execute(uttrykk).fetchall()
@@ -117,3 +118,22 @@ def test_brev_indikator_og_virksomhet_er_rader(bygd_med_nye_rader: "duckdb.DuckD
             ("samsvar:ny-b", 1),
             ("sum:ny-sum", -1),
         ]
+
+
+def test_en_ny_virksomhet_er_i_dashbordet_av_dataene_alene(
+    med_nye_rader: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for side in SIDER:
+        vist = aapne(med_nye_rader, monkeypatch, side, virksomhet="Nabodirektoratet")
+        assert vist.selectbox(key="virksomhet").value == "nabo", side
+        assert "Nabodirektoratet" in vist.markdown[0].value, side
+        # nothing of the other agency's is on the page
+        assert "IMDi" not in str(tabeller(vist)), side
+    vist = aapne(med_nye_rader, monkeypatch, "budsjett", virksomhet="Nabodirektoratet")
+    assert celler(tabeller(vist)["utnyttelse"], "Samlet tildeling") == ["29\u00a0700\u00a0000"]
+    vist = aapne(med_nye_rader, monkeypatch, "oversikt", virksomhet="Nabodirektoratet", dato="2025-10-01")
+    assert celler(tabeller(vist)["sp"], "Vurdering") == ["bedre"]
+    assert celler(tabeller(vist)["oppdrag"], "Status") == ["frist passert"]
+    # the letter that was added moves the first agency's post, and its avvik are announced as new
+    vist = aapne(med_nye_rader, monkeypatch, "avvik", virksomhet="Integrerings- og mangfoldsdirektoratet")
+    assert "ny" in celler(tabeller(vist)["avvikstabell"], "Vurdering")
