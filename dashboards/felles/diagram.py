@@ -55,8 +55,18 @@ def ferdig(figur: alt.TopLevelMixin) -> Spesifikasjon:
     spesifikasjon["config"] = {
         **spesifikasjon.get("config", {}),
         "locale": _SPRAAK,
+        # the page's own ground shows through, on paper too
+        "background": "transparent",
         "view": {"stroke": None},
-        "axis": {"domain": False, "ticks": False, "labelFontSize": 12, "titleFontSize": 12, "labelLimit": 260},
+        "axis": {
+            "domain": False,
+            "gridColor": GRAA,
+            "gridOpacity": 0.3,
+            "ticks": False,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "labelLimit": 260,
+        },
         "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -12, "titleX": 0},
         "header": {"labelFontSize": 12, "labelFontWeight": 600, "labelLimit": 320, "labelAnchor": "start"},
         "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "labelLimit": 300},
