@@ -7,10 +7,11 @@ reads it, and readers of the old one are not disturbed. What is cached is shared
 import datetime
 from collections import namedtuple
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
-import streamlit as st
 
 from styring.publisering import Versjoner
 from styring.stier import publiseringsmappe
@@ -24,9 +25,19 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+_bufrede: dict[tuple[str, CodeType], Callable[..., Any]] = {}
+
+
 def bufret(funksjon: Callable[P, T]) -> Callable[P, T]:
-    """Remember what a function of a version's file and plain values returns; the result is shared and not copied."""
-    return cast("Callable[P, T]", st.cache_resource(max_entries=512, show_spinner=False)(funksjon))
+    """Remember what a function of a version's file and plain values returns; the result is shared and not copied.
+
+    A page's file runs anew for each reader and click, and defines its functions anew; a function is known again by its
+    code. Streamlit's own cache knows it by its source, which it reads each time: slower than most of what is kept.
+    """
+    nokkel = (funksjon.__code__.co_filename, funksjon.__code__)
+    if nokkel not in _bufrede:
+        _bufrede[nokkel] = lru_cache(maxsize=512)(funksjon)
+    return cast("Callable[P, T]", _bufrede[nokkel])
 
 
 def publisert_fil() -> str | None:

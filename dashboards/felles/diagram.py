@@ -51,7 +51,9 @@ def rader(data: Iterable[dict[str, Any]]) -> alt.InlineData:
 
 def ferdig(figur: alt.TopLevelMixin) -> Spesifikasjon:
     """A chart as the browser draws it, with the house style. Cache what calls this: it takes time."""
-    spesifikasjon: Spesifikasjon = figur.to_dict()
+    # Streamlit makes a data frame of each data set that stands apart, every time it is shown; those in place it leaves.
+    with alt.data_transformers.enable(consolidate_datasets=False):
+        spesifikasjon: Spesifikasjon = figur.to_dict()
     spesifikasjon["config"] = {
         **spesifikasjon.get("config", {}),
         "locale": _SPRAAK,

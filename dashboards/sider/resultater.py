@@ -1,0 +1,934 @@
+"""What came of it: the indicators of each subject over the years, with the groups that they are printed for."""
+
+import textwrap
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+from itertools import pairwise
+
+import altair as alt
+import streamlit as st
+
+from dashboards.felles import data, diagram, kilde, nedlasting, tabell, tekst
+from dashboards.felles.data import Rad, bufret
+from dashboards.felles.tabell import Kolonne
+from dashboards.felles.valg import gjeldende, topp, velg_en
+from styring import norsk
+
+# An area that is new here is shown as it is.
+_OMRAADENAVN = {
+    "bosetting": "bosetting",
+    "introduksjonsprogram": "introduksjonsprogrammet",
+    "jobbsjansen": "Jobbsjansen",
+    "norskopplaering": "norskopplæring",
+    "regnskap": "regnskap og årsverk",
+    "samfunnsliv": "deltakelse i samfunnslivet",
+    "statsregnskapet": "bevilgninger i statsregnskapet",
+    "tilskudd": "tilskudd",
+    "tolk": "tolk",
+    "virksomhet": "virksomhetens drift",
+}
+_OMRAADER = """
+    select distinct verdier.omraade
+    from marts.indikatorer
+    inner join marts.verdier
+        on indikatorer.serie_id = verdier.serie_id and indikatorer.aar = verdier.aar
+    where indikatorer.virksomhet_id = ?
+    order by verdier.omraade collate nb
+"""
+# What a parameter of the letter of allocation asks for, comes first.
+_KATALOG = """
+    select katalog.*, maalt.indikator_id is not null as er_styringsparameter
+    from marts.indikatorkatalog as katalog
+    left join (
+        select distinct virksomhet_id, indikator_id from marts.maaloppnaaelse where not er_fordeling
+    ) as maalt
+        on katalog.virksomhet_id = maalt.virksomhet_id and katalog.indikator_id = maalt.indikator_id
+    where
+        katalog.virksomhet_id = ?
+        and katalog.indikator_id in (
+            select indikatorer.indikator_id
+            from marts.indikatorer
+            inner join marts.verdier
+                on indikatorer.serie_id = verdier.serie_id and indikatorer.aar = verdier.aar
+            where verdier.omraade = ?
+        )
+    order by katalog.indikator collate nb
+"""
+_TALL = """
+    select indikatorer.*, verdier.verdi_id, verdier.fotnote, poster.postnavn,
+        indikatorer.gruppe in ('alle', 'i alt') as samlet,
+        coalesce(indikatorer.gruppe = indikatorer.kapittel || '/' || indikatorer.post, false) as er_post
+    from marts.indikatorer
+    inner join marts.verdier
+        on indikatorer.serie_id = verdier.serie_id and indikatorer.aar = verdier.aar
+    left join (
+        select virksomhet_id, kapittel, post, max_by(postnavn, budsjettaar) as postnavn
+        from marts.budsjettutnyttelse group by all
+    ) as poster
+        on
+            indikatorer.virksomhet_id = poster.virksomhet_id
+            and indikatorer.kapittel = poster.kapittel
+            and indikatorer.post = poster.post
+    where indikatorer.virksomhet_id = ? and indikatorer.indikator_id = ? and indikatorer.verdi is not null
+    order by samlet desc, indikatorer.gruppe collate nb, indikatorer.aar
+"""
+_AAR = "select min(aar) as fra, max(aar) as til from marts.indikatorer where virksomhet_id = ? and verdi is not null"
+_ORDNINGER = """
+    with tall as (
+        select indikatorer.virksomhet_id, indikatorer.aar, indikatorer.gruppe, indikatorer.dokument_id,
+            indikatorer.sted, indikatorer.indikator_id, verdier.verdi_id
+        from marts.indikatorer
+        inner join marts.verdier
+            on indikatorer.serie_id = verdier.serie_id and indikatorer.aar = verdier.aar
+    )
+
+    select ordninger.*, poster.postnavn,
+        max(tall.verdi_id) filter (tall.indikator_id = 'tilskudd_soknader') as soknader_id,
+        max(tall.verdi_id) filter (tall.indikator_id = 'tilskudd_innvilget') as innvilget_id,
+        max(tall.verdi_id) filter (tall.indikator_id = 'tilskudd_omsokt') as omsokt_id,
+        max(tall.verdi_id) filter (tall.indikator_id = 'tilskudd_utbetalt') as utbetalt_id
+    from marts.tilskuddsordninger as ordninger
+    left join tall
+        on
+            ordninger.virksomhet_id = tall.virksomhet_id
+            and ordninger.aar = tall.aar
+            and ordninger.kortnavn = tall.gruppe
+            and ordninger.dokument_id = tall.dokument_id
+            and ordninger.sted = tall.sted
+    left join marts.budsjettutnyttelse as poster
+        on
+            ordninger.virksomhet_id = poster.virksomhet_id
+            and ordninger.aar = poster.budsjettaar
+            and ordninger.kapittel = poster.kapittel
+            and ordninger.post = poster.post
+    where ordninger.virksomhet_id = ?
+    group by all
+    order by ordninger.aar desc, ordninger.utbetalt_kr desc
+"""
+_OVERSIKTSFIGURER = 9
+_FORMER = ["circle", "square", "triangle-up", "diamond", "triangle-down"]
+_GRUPPER = 6
+# kroner
+_STORT = 10_000_000
+_FORBEHOLDSORD = {"under": "knapt"}
+
+
+def _navn(omraade: str) -> str:
+    return _stor(_OMRAADENAVN.get(omraade, omraade))
+
+
+def _tall(tall: Decimal | None, enhet: str, tilnaermet: str | None = None) -> str:
+    """A figure with its unit, and the reservation that the text takes ("om lag"). A count has no unit."""
+    vist = norsk.tall(tall, 2) if enhet == "antall" else tekst.verdi(tall, enhet)
+    return f"{_FORBEHOLDSORD.get(tilnaermet, tilnaermet)} {vist}" if tilnaermet else vist
+
+
+def _kort(rad: Rad) -> str:
+    """A figure as it stands in a chart, where the unit stands beside it; large amounts in millions."""
+    if rad.enhet == "kr" and abs(rad.verdi) >= _STORT:
+        return f"{norsk.tall(rad.verdi / 1_000_000, 0)}{tekst.HARDT}mill."
+    return _tall(rad.verdi, rad.enhet if rad.enhet == "prosent" else "antall", rad.tilnaermet)
+
+
+def _stor(ord_: str) -> str:
+    return ord_[:1].upper() + ord_[1:]
+
+
+def _gruppe(rad: Rad) -> str:
+    """A group as it is called; a post of the budget has a number and a name."""
+    if not rad.er_post:
+        return str(rad.gruppe)
+    return " ".join(filter(None, [tekst.kap_post(rad.kapittel, rad.post).capitalize(), rad.postnavn]))
+
+
+def _merker(rad: Rad) -> list[str]:
+    """What is special about a figure, in words."""
+    return [
+        ord_
+        for ord_, gjelder in (
+            ("foreløpig", rad.status == "foreløpig"),
+            ("brudd", rad.brudd),
+            ("rettet", rad.korrigert),
+        )
+        if gjelder
+    ]
+
+
+@bufret
+def _serier(fil: str, virksomhet_id: str, indikator_id: str) -> dict[str, Sequence[Rad]]:
+    """An indicator's figures by group, the group for all first."""
+    serier: dict[str, list[Rad]] = {}
+    for rad in data.hent(fil, _TALL, virksomhet_id, indikator_id):
+        serier.setdefault(rad.gruppe, []).append(rad)
+    return {gruppe: tuple(serie) for gruppe, serie in serier.items()}
+
+
+def _hovedserie(serier: dict[str, Sequence[Rad]]) -> Sequence[Rad]:
+    """The group that stands for the indicator: the one for all, else the longest; of posts, the largest."""
+
+    def rang(serie: Sequence[Rad]) -> tuple[bool, bool, int, Decimal]:
+        flere_aar = len(serie) > 1
+        return flere_aar and serie[0].samlet, flere_aar, 0 if serie[0].er_post else len(serie), serie[-1].verdi
+
+    return max(serier.values(), key=rang)
+
+
+def _forvalg(serier: dict[str, Sequence[Rad]]) -> list[str]:
+    """The groups to begin with: the one for all where that is printed for several years; all, in one year; else some.
+
+    Some are those with the most years, and then the largest; of posts, the largest.
+    """
+    hoved = _hovedserie(serier)
+    if hoved[0].samlet and len(hoved) > 1:
+        return [hoved[0].gruppe]
+    if len({rad.aar for serie in serier.values() for rad in serie}) == 1:
+        return list(serier)
+    rekke = sorted(serier.values(), key=lambda serie: (0 if serie[0].er_post else -len(serie), -serie[-1].verdi))
+    storst = {serie[0].gruppe for serie in rekke[:_GRUPPER]}
+    return [gruppe for gruppe in serier if gruppe in storst]
+
+
+def _i_ord(serie: Sequence[Rad]) -> str:
+    """A group's figures as a sentence, for those who hear the chart."""
+    return f"{_gruppe(serie[0])}: " + ", ".join(
+        f"{rad.aar} {_tall(rad.verdi, rad.enhet, rad.tilnaermet)}"
+        + (f" ({', '.join(_merker(rad))})" if _merker(rad) else "")
+        for rad in serie
+    )
+
+
+def _utseende(nummer: int) -> dict[str, object]:
+    """A group's colour and shape."""
+    return {"farge": diagram.GRUPPER[nummer % len(diagram.GRUPPER)], "form": _FORMER[nummer % len(_FORMER)]}
+
+
+def _dal(serie: Sequence[Rad], nummer: int) -> bool:
+    """Whether the lines at a point go up from it, and it is not at the bottom: its label then has room below."""
+    naboer = [serie[nabo].verdi for nabo in (nummer - 1, nummer + 1) if 0 <= nabo < len(serie)]
+    hoyest = max(rad.verdi for rad in serie)
+    return all(serie[nummer].verdi < nabo for nabo in naboer) and 4 * serie[nummer].verdi > hoyest
+
+
+def _figurdeler(serier: Sequence[Sequence[Rad]]) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Points, and the lines between them: none over a break, and dashed to what is preliminary."""
+    punkter: list[dict[str, object]] = []
+    streker: list[dict[str, object]] = []
+    for nummer, serie in enumerate(serier):
+        felles = {"Gruppe": _gruppe(serie[0]), **_utseende(nummer)}
+        punkter += [
+            {
+                **felles,
+                "aar": rad.aar,
+                "verdi": diagram.tall(rad.verdi),
+                "vist": _kort(rad),
+                "hul": rad.status == "foreløpig",
+                "ende": plass in (0, len(serie) - 1),
+                "dal": _dal(serie, plass),
+                "Tall": ", ".join([_tall(rad.verdi, rad.enhet, rad.tilnaermet), *_merker(rad)]),
+                "År": str(rad.aar),
+            }
+            for plass, rad in enumerate(serie)
+        ]
+        streker += [
+            {
+                **felles,
+                "aar": en.aar,
+                "verdi": diagram.tall(en.verdi),
+                "til_aar": neste.aar,
+                "til_verdi": diagram.tall(neste.verdi),
+                "stiplet": neste.status == "foreløpig",
+            }
+            for en, neste in pairwise(serie)
+            if not neste.brudd
+        ]
+    return punkter, streker
+
+
+def _brudd(serier: Sequence[Sequence[Rad]]) -> list[dict[str, object]]:
+    """Where a series is counted in a different way: midway to the year that it begins."""
+    steder = {(en.aar + neste.aar) / 2 for serie in serier for en, neste in pairwise(serie) if neste.brudd}
+    return [{"aar": sted, "vist": "brudd"} for sted in sorted(steder)]
+
+
+def _lag(serier: Sequence[Sequence[Rad]], x: alt.X, y: alt.Y) -> tuple[list[alt.Chart], alt.Chart]:
+    """Breaks, lines and points; and the points, to be labelled."""
+    punkter, streker = _figurdeler(serier)
+    farge = alt.Color("farge:N", scale=None)
+    lag = []
+    if grenser := _brudd(serier):
+        brudd = alt.Chart(diagram.rader(grenser)).encode(x=x)
+        lag += [
+            brudd.mark_rule(color=diagram.LILLA, strokeDash=[4, 3]),
+            brudd.mark_text(align="right", baseline="top", dx=-4, fontSize=11).encode(y=alt.value(0), text="vist:N"),
+        ]
+    lag.append(
+        alt.Chart(diagram.rader(streker))
+        .mark_rule(strokeWidth=2, strokeCap="round")
+        .encode(
+            x=x,
+            x2="til_aar:Q",
+            y=y,
+            y2="til_verdi:Q",
+            color=farge,
+            strokeDash=alt.condition("datum.stiplet", alt.value([5, 4]), alt.value([1, 0])),
+        )
+    )
+    prikker = alt.Chart(diagram.rader(punkter)).encode(x=x, y=y)
+    lag.append(
+        prikker.mark_point(size=50, strokeWidth=2, opacity=1).encode(
+            stroke=alt.Stroke("farge:N", scale=None),
+            fill=alt.condition("datum.hul", alt.value("transparent"), alt.Fill("farge:N", scale=None)),
+            shape=alt.Shape("form:N", scale=None),
+            tooltip=["Gruppe:N", "År:N", "Tall:N"],
+        )
+    )
+    return lag, prikker
+
+
+def _tallord(prikker: alt.Chart) -> list[alt.Chart]:
+    """The points' figures, where the line is not."""
+    return [
+        prikker.transform_filter(hvilke).mark_text(dy=dy, fontSize=12).encode(text="vist:N")
+        for hvilke, dy in (("!datum.dal", -13), ("datum.dal", 15))
+    ]
+
+
+def _akser(serier: Sequence[Sequence[Rad]], luft: float) -> tuple[list[int], list[float]]:
+    """The years that have figures, and the scale of the figures, which always has 0 in it."""
+    aar = sorted({rad.aar for serie in serier for rad in serie})
+    verdier = [float(rad.verdi) for serie in serier for rad in serie]
+    lavest, hoyest = min(0.0, *verdier), max(0.0, *verdier)
+    return aar, [lavest * 1.1, hoyest * luft or 1]
+
+
+def _liten_figur(indikator: Rad, serie: Sequence[Rad], tittellinjer: int) -> diagram.Spesifikasjon:
+    """One indicator over the years, with the first and the last figure written."""
+    aar, skala = _akser([serie], 1.25)
+    spenn = aar[-1] - aar[0]
+    x = alt.X(
+        "aar:Q",
+        scale=alt.Scale(domain=[aar[0] - 0.1 * spenn, aar[-1] + 0.1 * spenn], nice=False),
+        axis=alt.Axis(values=aar, format="d", title=None, grid=False, labelOverlap="greedy", domain=True),
+    )
+    lag, prikker = _lag([serie], x, alt.Y("verdi:Q", scale=alt.Scale(domain=skala, nice=False), axis=None))
+    ord_ = _tallord(prikker.transform_filter("datum.ende"))
+    linjer = textwrap.wrap(indikator.indikator, 42)
+    gruppe = "" if serie[0].samlet else _gruppe(serie[0])
+    enhet = "" if indikator.enhet == "antall" else indikator.enhet
+    kohort = "året er kohortens" if indikator.er_kohort else ""
+    figur = alt.layer(*lag, *ord_).properties(
+        height=150 + 17 * (tittellinjer + 1),
+        title=alt.TitleParams(
+            [*linjer, *[""] * (tittellinjer - len(linjer))],
+            subtitle=", ".join(filter(None, [enhet, gruppe, kohort])),
+            frame="group",
+            fontSize=13,
+            fontWeight=600,
+            subtitleFontSize=12,
+            offset=6,
+        ),
+    )
+    return diagram.ferdig(figur)
+
+
+@bufret
+def _oversikt(
+    fil: str, virksomhet_id: str, omraade: str
+) -> tuple[Sequence[tuple[diagram.Spesifikasjon, str]], int, int]:
+    """The subject's main indicators as charts with descriptions; how many have several years; how many have one."""
+    alle = []
+    for indikator in data.hent(fil, _KATALOG, virksomhet_id, omraade):
+        serie = _hovedserie(_serier(fil, virksomhet_id, indikator.indikator_id))
+        alle.append((indikator, serie))
+    flere = [(indikator, serie) for indikator, serie in alle if len(serie) > 1]
+    # what is followed the longest comes first, after what is steered by
+    flere.sort(
+        key=lambda par: (
+            not par[0].er_styringsparameter,
+            not any(rad.verdi for rad in par[1]),
+            not par[1][0].samlet,
+            -len(par[1]),
+        )
+    )
+    vist = flere[:_OVERSIKTSFIGURER]
+    linjer = max([len(textwrap.wrap(indikator.indikator, 42)) for indikator, _ in vist], default=1)
+    figurer = [
+        (_liten_figur(indikator, serie, linjer), f"{indikator.indikator}. {_i_ord(serie)}.")
+        for indikator, serie in vist
+    ]
+    return figurer, len(flere), len(alle) - len(flere)
+
+
+def _etiketthoyde(linjer: int) -> int:
+    return 15 * linjer + 3
+
+
+def _plasser(ender: Sequence[tuple[float, int]], skala: Sequence[float], hoyde: int) -> list[float]:
+    """Where labels stand so that they do not cover each other: (wanted figure, lines) to figures, near the wanted."""
+    per_punkt = (skala[1] - skala[0]) / hoyde
+    rekke = sorted(range(len(ender)), key=lambda nummer: -ender[nummer][0])
+    plass = [(skala[1] - verdi) / per_punkt for verdi, _ in ender]
+    hoyder = [_etiketthoyde(linjer) for _, linjer in ender]
+    for over, under in pairwise(rekke):
+        plass[under] = max(plass[under], plass[over] + (hoyder[over] + hoyder[under]) / 2)
+    bunn = float(hoyde)
+    for nummer in reversed(rekke):
+        plass[nummer] = min(plass[nummer], bunn - hoyder[nummer] / 2)
+        bunn = plass[nummer] - hoyder[nummer] / 2
+    # a text stands by its first line
+    return [
+        skala[1] - (punkt - 7.5 * (linjer - 1)) * per_punkt for punkt, (_, linjer) in zip(plass, ender, strict=True)
+    ]
+
+
+def _linjer(indikator: Rad, serier: Sequence[Sequence[Rad]]) -> diagram.Spesifikasjon:
+    """A line for each group, with its name and last figure where it ends."""
+    hoyde = 340
+    aar, skala = _akser(serier, 1.12)
+    x = alt.X(
+        "aar:Q",
+        scale=alt.Scale(domain=[aar[0], aar[-1]], nice=False, padding=16),
+        axis=alt.Axis(
+            values=aar, format="d", title="Kohort" if indikator.er_kohort else None, grid=False, labelOverlap="greedy"
+        ),
+    )
+    enhet = "Antall" if indikator.enhet == "antall" else _stor(indikator.enhet)
+    y = alt.Y(
+        "verdi:Q",
+        scale=alt.Scale(domain=skala, nice=False),
+        axis=alt.Axis(
+            title=enhet,
+            tickCount=5,
+            # large amounts in millions
+            labelExpr=f"abs(datum.value) < {_STORT} ? datum.label : format(datum.value / 1e6, ',~f') + ' mill.'",
+        ),
+    )
+    lag, prikker = _lag(serier, x, y)
+    if len(serier) == 1:
+        lag += _tallord(prikker)
+        return diagram.ferdig(alt.layer(*lag).properties(height=hoyde))
+    siste = [serie[-1] for serie in serier]
+    navn = [
+        [
+            *textwrap.wrap(_gruppe(rad), 23, break_long_words=False, max_lines=3, placeholder=" …"),
+            _kort(rad) + (f" ({rad.aar})" if rad.aar < aar[-1] else ""),
+        ]
+        for rad in siste
+    ]
+    hoyde = max(hoyde, 75 + sum(_etiketthoyde(len(linjer)) for linjer in navn))
+    plasser = _plasser(
+        [(float(rad.verdi), len(linjer)) for rad, linjer in zip(siste, navn, strict=True)], skala, hoyde - 75
+    )
+    etiketter = [
+        {"aar": aar[-1], "verdi": plass, "vist": "\n".join(linjer), **_utseende(nummer)}
+        for nummer, (linjer, plass) in enumerate(zip(navn, plasser, strict=True))
+    ]
+    grunnlag = alt.Chart(diagram.rader(etiketter)).encode(x=x, y=y)
+    lag += [
+        grunnlag.mark_point(size=50, filled=True, opacity=1, xOffset=18).encode(
+            color=alt.Color("farge:N", scale=None), shape=alt.Shape("form:N", scale=None)
+        ),
+        grunnlag.mark_text(align="left", dx=27, fontSize=12, lineBreak="\n", lineHeight=15, baseline="middle").encode(
+            text="vist:N"
+        ),
+    ]
+    figur = alt.layer(*lag).properties(height=hoyde)
+    return diagram.ferdig(figur)
+
+
+def _stolper(serier: Sequence[Sequence[Rad]]) -> diagram.Spesifikasjon:
+    """A bar for each group in the only year, the largest first, with its name above it."""
+    rader = sorted((serie[-1] for serie in serier), key=lambda rad: -rad.verdi)
+    grunnlag = alt.Chart(
+        diagram.rader(
+            {
+                "gruppe": f"{nummer:03}",
+                "verdi": diagram.tall(rad.verdi),
+                "navn": ": ".join([_stor(_gruppe(rad)), _tall(rad.verdi, rad.enhet, rad.tilnaermet)])
+                + (f" ({', '.join(_merker(rad))})" if _merker(rad) else ""),
+                "hul": rad.status == "foreløpig",
+            }
+            for nummer, rad in enumerate(rader)
+        )
+    ).encode(y=alt.Y("gruppe:N", axis=None))
+    figur = alt.layer(
+        grunnlag.mark_bar(size=14, yOffset=9, stroke=diagram.BLAA, strokeWidth=1.5).encode(
+            x=alt.X("verdi:Q", axis=None),
+            fill=alt.condition("datum.hul", alt.value("transparent"), alt.value(diagram.BLAA)),
+        ),
+        grunnlag.mark_text(align="left", dy=-9, fontSize=12, limit=alt.expr("width")).encode(
+            x=alt.value(0), text="navn:N"
+        ),
+    ).properties(height=alt.Step(42))
+    return diagram.ferdig(figur)
+
+
+@bufret
+def _figur(
+    fil: str, virksomhet_id: str, indikator_id: str, omraade: str, grupper: tuple[str, ...], fra: int, til: int
+) -> tuple[diagram.Spesifikasjon, str] | None:
+    """The chosen groups and years as a chart with its description; None when they have no figures."""
+    serier = _utvalg(fil, virksomhet_id, indikator_id, grupper, fra, til)
+    if not serier:
+        return None
+    indikator = next(
+        rad for rad in data.hent(fil, _KATALOG, virksomhet_id, omraade) if rad.indikator_id == indikator_id
+    )
+    ett_aar = len({rad.aar for serie in serier for rad in serie}) == 1
+    figur = _stolper(serier) if ett_aar else _linjer(indikator, serier)
+    return figur, f"{indikator.indikator} ({indikator.enhet}). " + ". ".join(map(_i_ord, serier)) + "."
+
+
+@bufret
+def _utvalg(
+    fil: str, virksomhet_id: str, indikator_id: str, grupper: tuple[str, ...], fra: int, til: int
+) -> Sequence[Sequence[Rad]]:
+    valgte = (
+        tuple(rad for rad in serie if fra <= rad.aar <= til)
+        for gruppe, serie in _serier(fil, virksomhet_id, indikator_id).items()
+        if gruppe in grupper
+    )
+    return tuple(serie for serie in valgte if serie)
+
+
+@bufret
+def _talltabell(
+    fil: str, virksomhet_id: str, indikator_id: str, grupper: tuple[str, ...], fra: int, til: int
+) -> tabell.Tabell:
+    """The groups by year, every figure opening its source."""
+    serier = _utvalg(fil, virksomhet_id, indikator_id, grupper, fra, til)
+    aar = sorted({rad.aar for serie in serier for rad in serie})
+    mangler = tabell.tall(norsk.MANGLER, None)
+
+    def celle(rad: Rad) -> tabell.Celle:
+        vist = tabell.tall(_tall(rad.verdi, "antall", rad.tilnaermet), rad.verdi, kilde.av_tall(rad.verdi_id))
+        return tabell.med_note(vist, ", ".join(_merker(rad))) if _merker(rad) else vist
+
+    foerste = serier[0][0]
+    return tabell.tabell(
+        f"{foerste.indikator}, {'antall' if foerste.enhet == 'antall' else foerste.enhet}",
+        [Kolonne("Gruppe"), *(Kolonne(str(ett), tall=True) for ett in aar)],
+        [
+            (_stor(_gruppe(serie[0])), *({rad.aar: celle(rad) for rad in serie}.get(ett, mangler) for ett in aar))
+            for serie in serier
+        ],
+        merknad="Strek: ikke oppgitt i dokumentene for det året. Trykk på et tall for å se hvor det står.",
+    )
+
+
+def _perioder(aar: Sequence[int]) -> str:
+    """2019, 2021–2023."""
+    deler: list[list[int]] = []
+    for ett in aar:
+        if deler and ett == deler[-1][-1] + 1:
+            deler[-1].append(ett)
+        else:
+            deler.append([ett])
+    return ", ".join(str(del_[0]) if len(del_) == 1 else f"{del_[0]}–{del_[-1]}" for del_ in deler)
+
+
+@bufret
+def _merknader(
+    fil: str, virksomhet_id: str, indikator_id: str, grupper: tuple[str, ...], fra: int, til: int
+) -> tabell.Tabell:
+    """What one must know of single figures: breaks with their reason, corrections, reservations and footnotes."""
+    navn = tekst.kortnavn(fil)
+    like: dict[tuple[str, str, str], list[tuple[Rad, tabell.Celle]]] = {}
+    for serie in _utvalg(fil, virksomhet_id, indikator_id, grupper, fra, til):
+        for rad in serie:
+            her = tabell.kildelenke(f"{navn[rad.dokument_id]}, {rad.sted}", kilde.av_tall(rad.verdi_id))
+            funn: list[tuple[str, str, tabell.Celle]] = []
+            if rad.brudd:
+                uten = rad.verdi_uten_tilkommet
+                grunn = f"{rad.bruddgrunn}." + (f" Uten dem som kom til: {_tall(uten, rad.enhet)}." if uten else "")
+                bruddsted = (rad.brudd_dokument_id, rad.brudd_sted)
+                vist = f"{navn.get(bruddsted[0])}, {bruddsted[1]}"
+                funn.append(
+                    ("Brudd", grunn, tabell.kildelenke(vist, kilde.av_sted(*bruddsted)) if bruddsted[0] else her)
+                )
+            if rad.korrigert:
+                funn.append(("Rettet", "En kjent trykkfeil i dokumentet er rettet her.", her))
+            if rad.status == "foreløpig":
+                funn.append(("Foreløpig", "Tallet kan bli endret i et senere dokument.", her))
+            if rad.tilnaermet:
+                ord_ = _FORBEHOLDSORD.get(rad.tilnaermet, rad.tilnaermet)
+                funn.append(("Omtrentlig", f"Teksten skriver «{ord_}» eller lignende om tallet.", her))
+            if rad.fotnote:
+                funn.append(("Merknad", f"{_stor(rad.fotnote).removesuffix('.')}.", her))
+            for hva, forklaring, sted in funn:
+                like.setdefault((_stor(_gruppe(rad)), hva, forklaring), []).append((rad, sted))
+    rader = []
+    for (gruppe, hva, forklaring), treff in like.items():
+        aar = [rad.aar for rad, _ in treff]
+        rader.append((gruppe, tabell.tall(_perioder(aar), aar[0]), hva, forklaring, treff[-1][1]))
+    return tabell.tabell(
+        "Å vite om tallene",
+        [Kolonne("Gruppe"), Kolonne("År", tall=True), Kolonne("Hva"), Kolonne("Forklaring"), Kolonne("Sted")],
+        rader,
+    )
+
+
+def _definisjon(indikator: Rad) -> str:
+    retning = {"høyere": "høyere er bedre", "lavere": "lavere er bedre"}.get(
+        indikator.retning, "verken høyere eller lavere er bedre"
+    )
+    etter = indikator.maales_etter_aar
+    kohort = (
+        "Tallet følger en kohort: året i figuren og tabellen er kohortens"
+        + (f", og det måles {tekst.antall(etter, 'år', 'år')} senere" if etter else "")
+        if indikator.er_kohort
+        else None
+    )
+    par = [
+        ("Måler", indikator.definisjon),
+        ("For hvem", indikator.populasjon),
+        ("Når", indikator.maaletidspunkt),
+        ("Enhet", indikator.enhet),
+        ("Retning", retning),
+        ("Hvem måler", indikator.kilde),
+        ("Kohort", kohort),
+    ]
+    ledd = "".join(f"<dt>{navn}</dt><dd>{escape(_stor(verdi))}</dd>" for navn, verdi in par if verdi)
+    return f'<dl class="fakta">{ledd}</dl>'
+
+
+@bufret
+def _alle(fil: str, virksomhet_id: str, omraade: str) -> tabell.Tabell:
+    """Every indicator of the subject, with its last figure and the one before."""
+
+    def tall(rad: Rad | None) -> tabell.Celle:
+        if rad is None:
+            return tabell.tall(norsk.MANGLER, None)
+        vist = tabell.tall(_tall(rad.verdi, rad.enhet, rad.tilnaermet), rad.verdi, kilde.av_tall(rad.verdi_id))
+        return tabell.med_note(vist, ", ".join([str(rad.aar), *_merker(rad)]))
+
+    def endring(siste: Rad, forrige: Rad | None) -> tabell.Celle:
+        if forrige is None:
+            return tabell.tall(norsk.MANGLER, None)
+        if siste.brudd:
+            return tabell.merke("brudd")
+        forskjell = siste.verdi - forrige.verdi
+        enhet = "prosentpoeng" if siste.enhet == "prosent" else siste.enhet
+        omtrent = "om lag " if siste.tilnaermet or forrige.tilnaermet else ""
+        return tabell.tall(f"{omtrent}{'+' if forskjell > 0 else ''}{_tall(forskjell, enhet)}", forskjell)
+
+    rader = []
+    for indikator in data.hent(fil, _KATALOG, virksomhet_id, omraade):
+        serier = _serier(fil, virksomhet_id, indikator.indikator_id)
+        serie = _hovedserie(serier)
+        forrige = serie[-2] if len(serie) > 1 else None
+        navn = tabell.sidelenke(indikator.indikator, "resultater", omraade=omraade, indikator=indikator.indikator_id)
+        rader.append(
+            (
+                navn,
+                norsk.MANGLER if serie[0].samlet else _stor(_gruppe(serie[0])),
+                tall(serie[-1]),
+                tall(forrige),
+                endring(serie[-1], forrige),
+                indikator.retning.capitalize() if indikator.retning in ("høyere", "lavere") else norsk.MANGLER,
+                tabell.tall(str(len(serie)), len(serie)),
+                tabell.tall(str(len(serier)), len(serier)),
+            )
+        )
+    return tabell.tabell(
+        f"Alle indikatorer: {_navn(omraade)}",
+        [
+            Kolonne("Indikator"),
+            Kolonne("Gruppe", hjelp="Strek: tallet gjelder alle"),
+            Kolonne("Siste tall", tall=True),
+            Kolonne("Forrige tall", tall=True),
+            Kolonne("Endring", tall=True),
+            Kolonne("Bedre når", hjelp="Strek: verken høyere eller lavere er bedre"),
+            Kolonne("År med tall", tall=True),
+            Kolonne("Grupper", tall=True),
+        ],
+        rader,
+        merknad="Én gruppe for hver indikator: alle, ellers den det er flest år med tall for. Velg en indikator for å "
+        "se hele serien og gruppene.",
+    )
+
+
+def _nedlastingsrader(
+    fil: str, virksomhet_id: str, indikator_id: str, grupper: tuple[str, ...], fra: int, til: int
+) -> list[Sequence[nedlasting.Celle]]:
+    navn = tekst.dokumentnavn(fil)
+    return [
+        (
+            rad.indikator,
+            _gruppe(rad),
+            rad.aar,
+            rad.verdi,
+            rad.enhet,
+            rad.status,
+            rad.tilnaermet,
+            rad.brudd,
+            rad.bruddgrunn,
+            rad.verdi_uten_tilkommet,
+            rad.korrigert,
+            rad.fotnote,
+            navn[rad.dokument_id],
+            rad.sted,
+        )
+        for serie in _utvalg(fil, virksomhet_id, indikator_id, grupper, fra, til)
+        for rad in serie
+    ]
+
+
+_NEDLASTINGSKOLONNER = [
+    "Indikator",
+    "Gruppe",
+    "År",
+    "Verdi",
+    "Enhet",
+    "Status",
+    "Forbehold",
+    "Brudd",
+    "Bruddgrunn",
+    "Verdi uten dem som kom til",
+    "Rettet",
+    "Fotnote",
+    "Dokument",
+    "Sted",
+]
+
+
+@bufret
+def _ordninger(fil: str, virksomhet_id: str, aar: int) -> tuple[int, diagram.Spesifikasjon, str, tabell.Tabell] | None:
+    """The grant schemes of a year (the last one that has any, when the year has none): chart, description, table."""
+    alle = data.hent(fil, _ORDNINGER, virksomhet_id)
+    if not alle:
+        return None
+    vist_aar = aar if any(rad.aar == aar for rad in alle) else alle[0].aar
+    rader = [rad for rad in alle if rad.aar == vist_aar]
+
+    def mill(belop: Decimal | None) -> str:
+        return norsk.tall(belop and belop / 1_000_000, 1)
+
+    def i_ord(rad: Rad) -> str:
+        utbetalt = f"{mill(rad.utbetalt_kr)} mill. kr utbetalt"
+        if rad.omsokt_kr is None:
+            return f"{utbetalt}; omsøkt beløp er ikke oppgitt"
+        andel = norsk.prosent(rad.utbetalt_kr / rad.omsokt_kr, 0) if rad.omsokt_kr and rad.utbetalt_kr else ""
+        return f"{utbetalt} av {mill(rad.omsokt_kr)} omsøkt" + (f" ({andel})" if andel else "")
+
+    grunnlag = alt.Chart(
+        diagram.rader(
+            {
+                "ordning": f"{nummer:03}",
+                "navn": rad.kortnavn,
+                "omsokt": None if rad.omsokt_kr is None else float(rad.omsokt_kr) / 1e6,
+                "utbetalt": None if rad.utbetalt_kr is None else float(rad.utbetalt_kr) / 1e6,
+                "vist": i_ord(rad),
+            }
+            for nummer, rad in enumerate(rader)
+        )
+    ).encode(y=alt.Y("ordning:N", axis=None))
+    figur = alt.layer(
+        grunnlag.mark_bar(size=14, yOffset=17, color=diagram.LYS, fillOpacity=0.45, stroke=diagram.GRAA).encode(
+            x=alt.X("omsokt:Q", axis=None)
+        ),
+        grunnlag.mark_bar(size=8, yOffset=17, color=diagram.BLAA).encode(x="utbetalt:Q"),
+        grunnlag.mark_text(align="left", dy=-17, fontSize=12, fontWeight=600, limit=alt.expr("width")).encode(
+            x=alt.value(0), text="navn:N"
+        ),
+        grunnlag.mark_text(align="left", dy=-1, fontSize=12).encode(x=alt.value(0), text="vist:N"),
+    ).properties(height=alt.Step(58))
+    beskrivelse = f"Omsøkt og utbetalt tilskudd i {vist_aar}. " + ". ".join(
+        f"{rad.kortnavn}: {i_ord(rad)}" for rad in rader
+    )
+
+    def antall(tall: int | None, verdi_id: str | None, rad: Rad) -> tabell.Celle:
+        ref = kilde.av_tall(verdi_id) if verdi_id else kilde.av_sted(rad.dokument_id, rad.sted)
+        return tabell.tall(norsk.tall(None if tall is None else Decimal(tall), 0), tall, ref)
+
+    def belop(tall: Decimal | None, verdi_id: str | None, rad: Rad) -> tabell.Celle:
+        return tabell.kroner(tall, kilde.av_tall(verdi_id) if verdi_id else kilde.av_sted(rad.dokument_id, rad.sted))
+
+    def andel(del_: Decimal | int | None, hele: Decimal | int | None) -> tabell.Celle:
+        return tabell.andel(Decimal(del_) / Decimal(hele) if del_ is not None and hele else None)
+
+    ordninger = tabell.tabell(
+        f"Tilskuddsordninger med søknad i {vist_aar}",
+        [
+            Kolonne("Ordning"),
+            Kolonne("Post"),
+            Kolonne("Søknader", tall=True),
+            Kolonne("Innvilget", tall=True),
+            Kolonne("Innvilget av søknadene", tall=True),
+            Kolonne("Omsøkt (kr)", tall=True),
+            Kolonne("Utbetalt (kr)", tall=True),
+            Kolonne("Utbetalt av omsøkt", tall=True),
+        ],
+        [
+            (
+                rad.kortnavn,
+                " ".join(filter(None, [tekst.kap_post(rad.kapittel, rad.post).capitalize(), rad.postnavn])),
+                antall(rad.soknader, rad.soknader_id, rad),
+                antall(rad.innvilget, rad.innvilget_id, rad),
+                andel(rad.innvilget, rad.soknader),
+                belop(rad.omsokt_kr, rad.omsokt_id, rad),
+                belop(rad.utbetalt_kr, rad.utbetalt_id, rad),
+                andel(rad.utbetalt_kr, rad.omsokt_kr),
+            )
+            for rad in rader
+        ],
+        merknad="Beløpene er trykt i millioner kroner med én desimal. Strek: ikke oppgitt.",
+    )
+    return vist_aar, diagram.ferdig(figur), beskrivelse, ordninger
+
+
+def _ordningsrader(fil: str, virksomhet_id: str) -> list[Sequence[nedlasting.Celle]]:
+    navn = tekst.dokumentnavn(fil)
+    return [
+        (
+            rad.aar,
+            rad.kapittel,
+            rad.post,
+            rad.kortnavn,
+            rad.tilskuddsordning,
+            rad.soknader,
+            rad.innvilget,
+            rad.omsokt_kr,
+            rad.utbetalt_kr,
+            navn[rad.dokument_id],
+            rad.sted,
+        )
+        for rad in data.hent(fil, _ORDNINGER, virksomhet_id)
+    ]
+
+
+def _velg_omraade(omraader: Sequence[str]) -> str:
+    """As `velg_en`, with all of them in sight."""
+    fra_adressen = st.query_params.get("omraade")
+    st.session_state["_omraade"] = fra_adressen if fra_adressen in omraader else omraader[0]
+
+    def til_adressen() -> None:
+        st.query_params["omraade"] = st.session_state["_omraade"]
+        st.query_params.pop("indikator", None)
+
+    st.pills("Område", omraader, required=True, format_func=_navn, key="_omraade", on_change=til_adressen)
+    return str(st.session_state["_omraade"])
+
+
+def _velg_grupper(serier: dict[str, Sequence[Rad]]) -> tuple[str, ...]:
+    """The groups that the address asks for, those that the indicator has; else the ones to begin with."""
+    fra_adressen = [gruppe for gruppe in st.query_params.get_all("gruppe") if gruppe in serier]
+    st.session_state["_gruppe"] = fra_adressen or _forvalg(serier)
+
+    def til_adressen() -> None:
+        st.query_params["gruppe"] = st.session_state["_gruppe"]
+
+    flere_aar = len({rad.aar for serie in serier.values() for rad in serie}) > 1
+    return tuple(
+        st.multiselect(
+            f"Grupper ({len(serier)} å velge mellom)",
+            list(serier),
+            format_func=lambda gruppe: _stor(_gruppe(serier[gruppe][0])),
+            key="_gruppe",
+            on_change=til_adressen,
+            # as many as there are colours for lines
+            max_selections=len(diagram.GRUPPER) if flere_aar else None,
+            placeholder="Velg grupper",
+        )
+    )
+
+
+fil, virksomhet_id = gjeldende().fil, gjeldende().virksomhet_id
+omraader = [rad.omraade for rad in data.hent(fil, _OMRAADER, virksomhet_id)]
+fag = [_OMRAADENAVN.get(en, en) for en in omraader]
+valg = topp("Resultater", f"Hvordan går det med {' og '.join(filter(None, [', '.join(fag[:-1]), *fag[-1:]]))}?")
+if not omraader:
+    st.info("Dokumentene har ingen indikatorer for denne virksomheten.")
+    st.stop()
+omraade = _velg_omraade(omraader)
+
+st.header(f"{_navn(omraade)} over tid", anchor=False)
+figurer, flere_aar, ett_aar = _oversikt(fil, virksomhet_id, omraade)
+if figurer:
+    spalter = st.columns(3)
+    for nummer, (figur, beskrivelse) in enumerate(figurer):
+        with spalter[nummer % 3]:
+            diagram.vis(figur, beskrivelse, key=f"oversikt-{nummer}")
+utelatt = flere_aar - len(figurer)
+forklaring = [
+    "Hul prikk og stiplet strek: foreløpig. Brudd: talt på en annen måte fra da av." if figurer else "",
+    f"{tekst.antall(utelatt, 'indikator', 'indikatorer')} til har tall for flere år." if utelatt else "",
+    f"{tekst.antall(ett_aar, 'indikator', 'indikatorer')} har tall for bare ett år." if ett_aar else "",
+    "Alle kan velges under, og står i tabellen nederst.",
+]
+st.caption(" ".join(filter(None, forklaring)))
+
+st.header("Én indikator", anchor=False)
+katalog = {rad.indikator_id: rad for rad in data.hent(fil, _KATALOG, virksomhet_id, omraade)}
+forvalg = min(
+    katalog.values(),
+    key=lambda rad: (not rad.er_styringsparameter, rad.fra_aar == rad.til_aar, rad.fra_aar),
+).indikator_id
+felt = st.columns([3, 3, 2])
+with felt[0]:
+    indikator_id = velg_en("Indikator", {en: rad.indikator for en, rad in katalog.items()}, "indikator", forvalg)
+with felt[1]:
+    serier = _serier(fil, virksomhet_id, indikator_id)
+    grupper = _velg_grupper(serier)
+with felt[2]:
+    grenser = data.hent(fil, _AAR, virksomhet_id)[0]
+    hele = (grenser.fra, grenser.til)
+    # with one year there is nothing to choose
+    fra, til = (
+        hele if grenser.fra == grenser.til else st.slider("Periode", *hele, hele, key="periode", bind="query-params")
+    )
+indikator = katalog[indikator_id]
+utvalg = (fil, virksomhet_id, indikator_id, grupper, fra, til)
+figur_og_tekst = _figur(fil, virksomhet_id, indikator_id, omraade, grupper, fra, til)
+alene = serier[grupper[0]][0] if len(grupper) == 1 else None
+st.subheader(
+    indikator.indikator if alene is None or alene.samlet else f"{indikator.indikator}: {_gruppe(alene)}", anchor=False
+)
+if figur_og_tekst is None:
+    st.info(f"Dokumentene har ingen tall for disse gruppene fra {fra} til {til}. Velg en annen periode eller gruppe.")
+else:
+    diagram.vis(*figur_og_tekst, key="figur")
+    st.html(_definisjon(indikator))
+    tabell.vis(_talltabell(*utvalg), key="tall")
+    merknader = _merknader(*utvalg)
+    if not merknader.tom:
+        tabell.vis(merknader, key="merknader")
+    nedlasting.knapper(
+        indikator.indikator,
+        indikator_id,
+        _NEDLASTINGSKOLONNER,
+        lambda: _nedlastingsrader(*utvalg),
+        f"{indikator.indikator}: {indikator.definisjon}. {valg.virksomhet}. Tomt er ikke oppgitt.",
+    )
+
+if omraade == "tilskudd" and (ordninger := _ordninger(fil, virksomhet_id, valg.aar)):
+    vist_aar, ordningsfigur, i_ord, ordningstabell = ordninger
+    st.header("Tilskuddsordninger", anchor=False)
+    if vist_aar != valg.aar:
+        st.info(f"Dokumentene har ikke søknader og utbetalinger per ordning for {valg.aar}. Dette er {vist_aar}.")
+    st.markdown("Hvor mye ble det søkt om, og hvor mye ble utbetalt? :gray[Lys stolpe: omsøkt. Mørk stolpe: utbetalt.]")
+    diagram.vis(ordningsfigur, i_ord, key="ordninger-figur")
+    tabell.vis(ordningstabell, key="ordninger")
+    nedlasting.knapper(
+        "Tilskuddsordninger",
+        "tilskuddsordninger",
+        [
+            "År",
+            "Kapittel",
+            "Post",
+            "Ordning",
+            "Ordning, som trykt",
+            "Søknader",
+            "Innvilget",
+            "Omsøkt (kr)",
+            "Utbetalt (kr)",
+            "Dokument",
+            "Sted",
+        ],
+        lambda: _ordningsrader(fil, virksomhet_id),
+        f"Søknadsbaserte tilskuddsordninger. {valg.virksomhet}. Tomt er ikke oppgitt.",
+    )
+
+st.header("Alle indikatorer", anchor=False)
+tabell.vis(_alle(fil, virksomhet_id, omraade), key="alle")
