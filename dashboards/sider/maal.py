@@ -387,9 +387,24 @@ def _indikatorrader(fil: str, virksomhet_id: str, aar: int, sp_nr: int, med_ford
 @bufret
 def _indikatortabell(fil: str, virksomhet_id: str, aar: int, sp_nr: int, med_fordelinger: bool) -> tabell.Tabell:
     def rad_(rad: Rad) -> Sequence[tabell.Celle]:
-        aarstall = tabell.tall(str(rad.maalt_aar or norsk.MANGLER), rad.maalt_aar)
-        siste = tabell.tall(
-            _tall(rad.siste_verdi, rad.enhet, rad.tilnaermet), rad.siste_verdi, kilde.av_tall(rad.verdi_id)
+        naar = [
+            str(rad.maalt_aar) if rad.maalt_aar else "",
+            f"{rad.kohort_aar}-kohorten" if rad.kohort_aar not in (None, rad.maalt_aar) else "",
+            "foreløpig" if rad.forelopig else "",
+        ]
+        siste = tabell.med_note(
+            tabell.tall(
+                _tall(rad.siste_verdi, rad.enhet, rad.tilnaermet), rad.siste_verdi, kilde.av_tall(rad.verdi_id)
+            ),
+            ", ".join(filter(None, naar)),
+        )
+        forrige = tabell.med_note(
+            tabell.tall(
+                _tall(rad.forrige_verdi, rad.enhet, rad.forrige_tilnaermet),
+                rad.forrige_verdi,
+                rad.forrige_verdi_id and kilde.av_tall(rad.forrige_verdi_id),
+            ),
+            str(rad.forrige_aar) if rad.forrige_aar else "",
         )
         # a change that is printed alone has no earlier figure to open
         endring_kilde = kilde.av_sted(rad.dokument_id, rad.sted) if rad.forrige_verdi is None else None
@@ -401,15 +416,8 @@ def _indikatortabell(fil: str, virksomhet_id: str, aar: int, sp_nr: int, med_for
         return (
             tabell.med_note({"t": rad.indikator}, _gruppe(rad)) if _gruppe(rad) else rad.indikator,
             tabell.merke(rad.vurdering),
-            tabell.med_note(siste, "foreløpig") if rad.forelopig else siste,
-            tabell.med_note(aarstall, f"{rad.kohort_aar}-kohorten")
-            if rad.kohort_aar not in (None, rad.maalt_aar)
-            else aarstall,
-            tabell.tall(
-                _tall(rad.forrige_verdi, rad.enhet, rad.forrige_tilnaermet),
-                rad.forrige_verdi,
-                rad.forrige_verdi_id and kilde.av_tall(rad.forrige_verdi_id),
-            ),
+            siste,
+            forrige,
             tabell.tall(_endring(rad), rad.endring, endring_kilde),
             tabell.tall(
                 _tall(rad.krav, rad.enhet), rad.krav, rad.krav and kilde.av_sted(rad.krav_dokument_id, rad.krav_sted)
@@ -422,8 +430,7 @@ def _indikatortabell(fil: str, virksomhet_id: str, aar: int, sp_nr: int, med_for
         [
             Kolonne("Indikator", hjelp="Med gruppen tallet gjelder, når det ikke gjelder alle"),
             Kolonne("Vurdering"),
-            Kolonne("Siste verdi", tall=True),
-            Kolonne("År", tall=True, hjelp="Året det ble målt, og kohorten når den er fra et annet år enn målingen"),
+            Kolonne("Siste verdi", tall=True, hjelp="Med året det ble målt, og kohorten når den er fra et annet år"),
             Kolonne("Forrige verdi", tall=True),
             Kolonne("Endring", tall=True, hjelp="Strek når serien er brutt, eller når bare ett år er trykt"),
             Kolonne("Krav", tall=True, hjelp="Strek når ingen dokumenter stiller krav"),

@@ -260,7 +260,6 @@ def _tabell(fil: str, virksomhet_id: str, dato: datetime.date, utvalg: Utvalg) -
             Kolonne("Hovedansvarlig", hjelp="Den brevet navngir, ellers virksomheten som mottar oppdraget"),
             Kolonne("Mål", hjelp="Strek når oppdraget ikke står under et mål"),
             Kolonne("Penger", hjelp="Slik brevene hadde det denne dagen; strek når de ikke sier noe"),
-            Kolonne("Kilde til fristen"),
         ],
         [
             (
@@ -274,7 +273,6 @@ def _tabell(fil: str, virksomhet_id: str, dato: datetime.date, utvalg: Utvalg) -
                 rad.hovedansvarlig,
                 f"{rad.maal_nr} {maal.get(rad.maal_nr, '')}" if rad.maal_nr else norsk.MANGLER,
                 _penger(rad),
-                _kildested(fil, rad.dokument_id, rad.sted),
             )
             for rad in _utvalg(fil, virksomhet_id, dato, utvalg)
         ],

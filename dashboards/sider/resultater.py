@@ -845,11 +845,11 @@ omraade = _velg_omraade(omraader)
 
 st.header(f"{_navn(omraade)} over tid", anchor=False)
 figurer, flere_aar, ett_aar = _oversikt(fil, virksomhet_id, omraade)
-if figurer:
-    spalter = st.columns(3)
-    for nummer, (figur, beskrivelse) in enumerate(figurer):
-        with spalter[nummer % 3]:
-            diagram.vis(figur, beskrivelse, key=f"oversikt-{nummer}")
+# by row, so that their order stays on a narrow screen
+for forste in range(0, len(figurer), 3):
+    for nummer, spalte in enumerate(st.columns(3)[: len(figurer) - forste], forste):
+        with spalte:
+            diagram.vis(*figurer[nummer], key=f"oversikt-{nummer}")
 utelatt = flere_aar - len(figurer)
 forklaring = [
     "Hul prikk og stiplet strek: foreløpig. Brudd: talt på en annen måte fra da av." if figurer else "",

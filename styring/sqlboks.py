@@ -1,0 +1,176 @@
+"""The analysts' box: one SELECT on a published version, where nothing else can be reached.
+
+DuckDB itself refuses files, settings and changes, when all of `_LAAS` is set before the query is read and the settings
+are locked last. The query runs in a process of its own, for what DuckDB does not give: connections with different
+settings cannot have the same file open in one process, and the pages have theirs; a single function call cannot be
+interrupted; and the memory of one long text is not counted. The process reads a copy in a temporary folder and inherits
+no environment, so that the settings and the list of databases, which anyone may read, tell nothing of the machine.
+"""
+
+import datetime
+import json
+import math
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from styring.feil import StyringFeil
+from styring.publisering import FILNAVN
+from styring.stier import PROSJEKT
+
+RADGRENSE = 10_000
+TIDSGRENSE = 10
+# what the process may hold besides: the interpreter, the rows as Python has them, and the answer
+_PROSESSMINNE = 3 * 1024**3
+_SVARGRENSE = 32 * 1024**2
+_LAAS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "python_enable_replacements": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_persistent_secrets": False,
+    "temp_directory": "",
+    "threads": 1,
+    "memory_limit": "1GB",
+    "max_execution_time": 1000 * TIDSGRENSE,  # milliseconds
+}
+# more at a time would slow the pages down for everyone
+_PLASSER = threading.BoundedSemaphore(2)
+
+Celle = str | int | Decimal | bool | datetime.date | None
+
+
+@dataclass(frozen=True)
+class Svar:
+    """What a query gave; `kuttet` when there were more rows than the limit."""
+
+    kolonner: tuple[str, ...]
+    typer: tuple[str, ...]
+    rader: tuple[tuple[Celle, ...], ...]
+    kuttet: bool
+    millisekunder: int
+
+
+_FOR_LANG_TID = f"Spørringen ble stanset etter {TIDSGRENSE} sekunder. Velg færre rader, eller del den opp."
+_FOR_STOR = "Spørringen trenger mer minne enn den får. Velg færre rader eller kolonner, eller del den opp."
+
+
+def kjor(fil: Path, sporring: str) -> Svar:
+    """Run one SELECT on a version's file. Raises StyringFeil, with what DuckDB says, when it cannot be run."""
+    if not _PLASSER.acquire(timeout=TIDSGRENSE):
+        raise StyringFeil("Andre spørringer kjører nå. Prøv igjen om litt.")
+    try:
+        with tempfile.TemporaryDirectory(prefix="sql-") as mappe:
+            shutil.copyfile(fil, Path(mappe, FILNAVN))
+            prosess = subprocess.run(
+                [sys.executable, "-m", "styring.sqlboks"],
+                input=sporring.encode(),
+                capture_output=True,
+                cwd=mappe,
+                env={"PYTHONPATH": str(PROSJEKT), "HOME": mappe},
+                # DuckDB stops by itself first, except inside one function call
+                timeout=TIDSGRENSE + 2,
+            )
+    except subprocess.TimeoutExpired:
+        raise StyringFeil(_FOR_LANG_TID) from None
+    finally:
+        _PLASSER.release()
+    if prosess.returncode < 0:
+        raise StyringFeil(_FOR_STOR)
+    prosess.check_returncode()
+    svar = json.loads(prosess.stdout)
+    if "feil" in svar:
+        raise StyringFeil(svar["feil"], tuple(svar["detaljer"]))
+    typer = tuple(svar["typer"])
+    return Svar(
+        tuple(svar["kolonner"]),
+        typer,
+        tuple(tuple(map(_celle, rad, typer)) for rad in svar["rader"]),
+        svar["kuttet"],
+        svar["millisekunder"],
+    )
+
+
+def _celle(verdi: Any, type_: str) -> Celle:
+    """A value as it was before it went between the processes; what a table has no form for is text."""
+    if isinstance(verdi, float):
+        return Decimal(repr(verdi)) if math.isfinite(verdi) else str(verdi)
+    if isinstance(verdi, list | dict):
+        return json.dumps(verdi, ensure_ascii=False)
+    if isinstance(verdi, str) and type_.startswith("DECIMAL"):
+        return Decimal(verdi)
+    if isinstance(verdi, str) and type_ == "DATE":
+        try:
+            return datetime.date.fromisoformat(verdi)
+        except ValueError:  # before year 1 or after 9999
+            return verdi
+    return verdi  # type: ignore[no-any-return]
+
+
+def _enkel(verdi: object) -> object:
+    """A value that JSON has a form for."""
+    if isinstance(verdi, list | tuple):
+        return [_enkel(en) for en in verdi]
+    if isinstance(verdi, dict):
+        return {str(navn): _enkel(en) for navn, en in verdi.items()}
+    return verdi if verdi is None or isinstance(verdi, bool | int | float | str) else str(verdi)
+
+
+def _les(kobling: duckdb.DuckDBPyConnection, sporring: str) -> dict[str, object]:
+    """Run the query if it is one SELECT."""
+    start = time.perf_counter()
+    uttrykk = kobling.extract_statements(sporring)
+    if not uttrykk:
+        raise StyringFeil("Skriv en spørring.")
+    if len(uttrykk) > 1:
+        raise StyringFeil(f"Skriv én spørring om gangen. Her er det {len(uttrykk)}, skilt med semikolon.")
+    if uttrykk[0].type == duckdb.StatementType.MULTI:
+        raise StyringFeil("Skriv opp verdiene som blir kolonner: «pivot … on aar in (2022, 2023) …».")
+    if uttrykk[0].type != duckdb.StatementType.SELECT:
+        raise StyringFeil(f"Bare spørringer som leser, kan kjøres (select). Dette er {uttrykk[0].type.name.lower()}.")
+    svar = kobling.execute(uttrykk[0])
+    rader = svar.fetchmany(RADGRENSE + 1)
+    return {
+        "kolonner": [kolonne[0] for kolonne in svar.description or []],
+        "typer": [str(kolonne[1]) for kolonne in svar.description or []],
+        "rader": _enkel(rader[:RADGRENSE]),
+        "kuttet": len(rader) > RADGRENSE,
+        "millisekunder": round(1000 * (time.perf_counter() - start)),
+    }
+
+
+def _svar(sporring: str) -> bytes:
+    try:
+        with duckdb.connect(FILNAVN, read_only=True, config=_LAAS) as kobling:
+            kobling.execute("set lock_configuration = true").fetchall()
+            svar = json.dumps(_les(kobling, sporring)).encode()
+        if len(svar) > _SVARGRENSE:
+            raise MemoryError
+        return svar
+    except StyringFeil as feil:
+        melding, detaljer = feil.melding, ""
+    except duckdb.InterruptException:
+        melding, detaljer = _FOR_LANG_TID, ""
+    except (duckdb.OutOfMemoryException, MemoryError):
+        melding, detaljer = _FOR_STOR, ""
+    except duckdb.Error as feil:
+        melding, _, detaljer = str(feil).replace(str(Path.cwd()), "").partition("\n")
+        melding = f"Spørringen kan ikke kjøres. DuckDB sier: {melding}"
+    return json.dumps({"feil": melding, "detaljer": [linje for linje in detaljer.split("\n") if linje]}).encode()
+
+
+if __name__ == "__main__":
+    # neither of these has any effect on an honest query
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (_PROSESSMINNE, _PROSESSMINNE))
+    sys.stdout.buffer.write(_svar(sys.stdin.buffer.read().decode()))
