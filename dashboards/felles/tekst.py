@@ -37,6 +37,24 @@ def verdi(tall: Decimal | None, enhet: str, desimaler: int = 2) -> str:
     return f"{norsk.tall(tall, desimaler)}{HARDT}{_PROSENT.get(enhet, enhet)}"
 
 
+def med_forbehold(tall: Decimal | None, enhet: str, tilnaermet: str | None) -> str:
+    """A figure with its unit and the reservation that the text takes: om lag 90 %. A bare count has no unit."""
+    # an approximate share is said in whole per cent
+    desimaler = 0 if tilnaermet and enhet == "prosent" else 2
+    vist = norsk.tall(tall, desimaler) if enhet == "antall" else verdi(tall, enhet, desimaler)
+    return f"{forbehold(tilnaermet)} {vist}" if tilnaermet else vist
+
+
+def forbehold(tilnaermet: str) -> str:
+    """A reservation as it is said before a figure."""
+    return "knapt" if tilnaermet == "under" else tilnaermet
+
+
+def stor(ord_: str) -> str:
+    """Words with a capital first letter, and the rest as they are."""
+    return ord_[:1].upper() + ord_[1:]
+
+
 def differanse(tall: Decimal | None, enhet: str) -> str:
     """A difference between two figures of a unit: between two per cents it is percentage points."""
     return verdi(tall, "prosentpoeng" if enhet == "prosent" else enhet)

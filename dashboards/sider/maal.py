@@ -1,13 +1,11 @@
 """Whether the agency reaches its goals: each goal, its performance parameters (SP), and their indicators over time."""
 
-import textwrap
 from collections.abc import Sequence
-from itertools import pairwise
 
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, kilde, nedlasting, tabell, tekst
+from dashboards.felles import data, diagram, kilde, nedlasting, seriefigur, tabell, tekst
 from dashboards.felles.data import Rad, bufret
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import Valg, topp, velg_en
@@ -95,22 +93,13 @@ _FARGER = {
     "noytral": diagram.BLAA,
     "tom": diagram.GRAA,
 }
-_FORBEHOLDSORD = {"under": "knapt"}
-
-
-def _tall(tall: object, enhet: str, tilnaermet: str | None = None) -> str:
-    """A figure with its unit, and the reservation that the text takes ("om lag")."""
-    # an approximate share is said in whole per cent; a count has no unit
-    desimaler = 0 if tilnaermet and enhet == "prosent" else 2
-    vist = norsk.tall(tall, desimaler) if enhet == "antall" else tekst.verdi(tall, enhet, desimaler)  # type: ignore[arg-type]
-    return f"{_FORBEHOLDSORD.get(tilnaermet, tilnaermet)} {vist}" if tilnaermet else vist
 
 
 def _endring(rad: Rad) -> str:
     if rad.endring is None:
         return norsk.MANGLER
     enhet = "prosentpoeng" if rad.enhet == "prosent" else rad.enhet
-    return f"{'+' if rad.endring > 0 else ''}{_tall(rad.endring, enhet)}"
+    return f"{'+' if rad.endring > 0 else ''}{tekst.med_forbehold(rad.endring, enhet, None)}"
 
 
 def _gruppe(rad: Rad) -> str:
@@ -246,122 +235,6 @@ def _fakta(fil: str, virksomhet_id: str, aar: int, sp_nr: int) -> tabell.Tabell:
     )
 
 
-def _figur(rad: Rad, serie: Sequence[Rad], tittellinjer: int) -> diagram.Spesifikasjon:
-    """One indicator over the years. A broken series is not drawn through, and what is preliminary is hollow."""
-    punkter = [
-        {
-            "aar": en.aar,
-            "verdi": diagram.tall(en.verdi),
-            "vist": _tall(en.verdi, "antall" if rad.enhet not in ("prosent", "promille") else rad.enhet, en.tilnaermet),
-            "hul": en.status == "foreløpig",
-            "sist": en is serie[-1],
-        }
-        for en in serie
-    ]
-    streker, uten, grenser = [], [], []
-    for nummer, (en, neste) in enumerate(pairwise(serie)):
-        ender = [(en, en.verdi), (neste, neste.verdi)]
-        if neste.brudd:
-            grenser.append({"aar": neste.aar - 0.5, "tekst": "brudd"})
-            if neste.verdi_uten_tilkommet is None:
-                continue
-            ender = [(en, en.verdi), (neste, neste.verdi_uten_tilkommet)]
-            vist = f"{_tall(neste.verdi_uten_tilkommet, 'antall')} uten dem som kom til"
-            uten.append({"aar": neste.aar, "verdi": diagram.tall(neste.verdi_uten_tilkommet), "vist": vist})
-        streker += [
-            {
-                "del": nummer,
-                "aar": ende.aar,
-                "verdi": diagram.tall(verdi),
-                "stil": "tynn" if neste.brudd else "stiplet" if neste.status == "foreløpig" else "hel",
-            }
-            for ende, verdi in ender
-        ]
-    foerst, sist = serie[0].aar, serie[-1].aar
-    spenn = max(sist - foerst, 1)
-    hoyest = max(*(punkt["verdi"] for punkt in punkter), diagram.tall(rad.krav) or 0, 0)
-    x = alt.X(
-        "aar:Q",
-        scale=alt.Scale(domain=[foerst - 0.18 * spenn, sist + 0.3 * spenn], nice=False),
-        axis=alt.Axis(
-            values=sorted({en.aar for en in serie}), format="d", title=None, grid=False, labelOverlap="greedy"
-        ),
-    )
-    lavest = min(*(punkt["verdi"] for punkt in punkter), 0)
-    y = alt.Y("verdi:Q", scale=alt.Scale(domain=[1.1 * lavest, hoyest * 1.22 or 1], nice=False), axis=None)
-    lag: list[alt.Chart] = []
-    if rad.krav is not None:
-        krav = alt.Chart(
-            diagram.rader([{"verdi": diagram.tall(rad.krav), "vist": f"krav {_tall(rad.krav, rad.enhet)}"}])
-        )
-        lag += [
-            krav.mark_rule(color=diagram.ORANSJE, strokeWidth=1.5).encode(y=y),
-            krav.mark_text(color=diagram.ORANSJE, align="left", baseline="bottom", dy=-3, fontSize=11).encode(
-                x=alt.value(2), y=y, text="vist:N"
-            ),
-        ]
-    if grenser:
-        brudd = alt.Chart(diagram.rader(grenser))
-        lag += [
-            brudd.mark_rule(color=diagram.LILLA, strokeDash=[4, 3]).encode(x=x),
-            brudd.mark_text(color=diagram.LILLA, align="right", baseline="bottom", dx=-4, fontSize=11).encode(
-                x=x, y=alt.value("height"), text="tekst:N"
-            ),
-        ]
-    if uten:
-        lag.append(
-            alt.Chart(diagram.rader(uten))
-            .mark_text(color=diagram.GRAA, align="right", baseline="top", dx=30, dy=14, fontSize=11)
-            .encode(x=x, y=y, text="vist:N")
-        )
-    lag.append(
-        alt.Chart(diagram.rader(streker))
-        .mark_line(color=diagram.BLAA)
-        .encode(
-            x=x,
-            y=y,
-            detail="del:N",
-            strokeDash=alt.StrokeDash(
-                "stil:N",
-                scale=alt.Scale(domain=["hel", "stiplet", "tynn"], range=[[1, 0], [5, 3], [1, 0]]),
-                legend=None,
-            ),
-            strokeWidth=alt.StrokeWidth(
-                "stil:N", scale=alt.Scale(domain=["hel", "stiplet", "tynn"], range=[2, 2, 0.75]), legend=None
-            ),
-        )
-    )
-    prikker = alt.Chart(diagram.rader(punkter)).encode(x=x, y=y)
-    lag += [
-        prikker.mark_point(size=45, stroke=diagram.BLAA, strokeWidth=2, opacity=1).encode(
-            fill=alt.condition("datum.hul", alt.value("transparent"), alt.value(diagram.BLAA))
-        ),
-        prikker.transform_filter("!datum.sist").mark_text(dy=-11, fontSize=11).encode(text="vist:N"),
-        prikker.transform_filter("datum.sist")
-        .mark_text(align="left", dx=8, dy=-4, fontSize=12, fontWeight=600)
-        .encode(text="vist:N"),
-    ]
-    linjer = textwrap.wrap(rad.indikator, 40)
-    enhet = ["kohort" if rad.kohort_aar else "", _gruppe(rad), "" if rad.enhet == "antall" else rad.enhet]
-    figur = alt.layer(*lag).properties(
-        height=150 + 17 * (tittellinjer + 2),
-        title=alt.TitleParams(
-            [*linjer, *[""] * (tittellinjer - len(linjer))],
-            subtitle=[
-                ", ".join(filter(None, enhet)),
-                f"{tekst.merke(rad.vurdering).tegn} {rad.vurdering}{' (foreløpig)' if rad.forelopig else ''}",
-            ],
-            anchor="start",
-            frame="group",
-            fontSize=13,
-            fontWeight=600,
-            subtitleFontSize=12,
-            offset=4,
-        ),
-    )
-    return diagram.ferdig(figur)
-
-
 @bufret
 def _figurer(fil: str, virksomhet_id: str, aar: int, sp_nr: int) -> Sequence[tuple[diagram.Spesifikasjon, str]]:
     """A chart and its description for each indicator that has more than one year, or a requirement."""
@@ -371,8 +244,16 @@ def _figurer(fil: str, virksomhet_id: str, aar: int, sp_nr: int) -> Sequence[tup
             serie = data.hent(fil, _SERIE, virksomhet_id, rad.indikator_id, rad.gruppe)
             if len(serie) > 1 or (serie and rad.krav is not None):
                 valgte.append((rad, serie))
-    linjer = max((len(textwrap.wrap(rad.indikator, 40)) for rad, _ in valgte), default=1)
-    return [(_figur(rad, serie, linjer), f"{rad.indikator}. {rad.begrunnelse}") for rad, serie in valgte]
+    linjer = seriefigur.tittellinjer([rad.indikator for rad, _ in valgte])
+
+    def figur(rad: Rad, serie: Sequence[Rad]) -> diagram.Spesifikasjon:
+        under = ["kohort" if rad.kohort_aar else "", _gruppe(rad), "" if rad.enhet == "antall" else rad.enhet]
+        krav = f", krav {tekst.med_forbehold(rad.krav, rad.enhet, None)}" if rad.krav is not None else ""
+        vurdering = f"{tekst.merke(rad.vurdering).tegn} {rad.vurdering}{' (foreløpig)' if rad.forelopig else ''}{krav}"
+        undertittel = [", ".join(filter(None, under)), vurdering]
+        return seriefigur.liten(rad.indikator, undertittel, seriefigur.Serie(rad.gruppe, serie), linjer, rad.krav)
+
+    return [(figur(rad, serie), f"{rad.indikator}. {rad.begrunnelse}") for rad, serie in valgte]
 
 
 @bufret
@@ -394,13 +275,15 @@ def _indikatortabell(fil: str, virksomhet_id: str, aar: int, sp_nr: int, med_for
         ]
         siste = tabell.med_note(
             tabell.tall(
-                _tall(rad.siste_verdi, rad.enhet, rad.tilnaermet), rad.siste_verdi, kilde.av_tall(rad.verdi_id)
+                tekst.med_forbehold(rad.siste_verdi, rad.enhet, rad.tilnaermet),
+                rad.siste_verdi,
+                kilde.av_tall(rad.verdi_id),
             ),
             ", ".join(filter(None, naar)),
         )
         forrige = tabell.med_note(
             tabell.tall(
-                _tall(rad.forrige_verdi, rad.enhet, rad.forrige_tilnaermet),
+                tekst.med_forbehold(rad.forrige_verdi, rad.enhet, rad.forrige_tilnaermet),
                 rad.forrige_verdi,
                 rad.forrige_verdi_id and kilde.av_tall(rad.forrige_verdi_id),
             ),
@@ -420,7 +303,9 @@ def _indikatortabell(fil: str, virksomhet_id: str, aar: int, sp_nr: int, med_for
             forrige,
             tabell.tall(_endring(rad), rad.endring, endring_kilde),
             tabell.tall(
-                _tall(rad.krav, rad.enhet), rad.krav, rad.krav and kilde.av_sted(rad.krav_dokument_id, rad.krav_sted)
+                tekst.med_forbehold(rad.krav, rad.enhet, None),
+                rad.krav,
+                rad.krav and kilde.av_sted(rad.krav_dokument_id, rad.krav_sted),
             ),
             f"{rad.begrunnelse}{avvik}",
         )

@@ -1,15 +1,13 @@
 """What came of it: the indicators of each subject over the years, with the groups that they are printed for."""
 
-import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
-from itertools import pairwise
 
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, kilde, nedlasting, tabell, tekst
+from dashboards.felles import data, diagram, kilde, nedlasting, seriefigur, tabell, tekst
 from dashboards.felles.data import Rad, bufret
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import gjeldende, topp, velg_en
@@ -107,32 +105,15 @@ _ORDNINGER = """
     order by ordninger.aar desc, ordninger.utbetalt_kr desc
 """
 _OVERSIKTSFIGURER = 9
-_FORMER = ["circle", "square", "triangle-up", "diamond", "triangle-down"]
 _GRUPPER = 6
-# kroner
-_STORT = 10_000_000
-_FORBEHOLDSORD = {"under": "knapt"}
 
 
 def _navn(omraade: str) -> str:
-    return _stor(_OMRAADENAVN.get(omraade, omraade))
+    return tekst.stor(_OMRAADENAVN.get(omraade, omraade))
 
 
-def _tall(tall: Decimal | None, enhet: str, tilnaermet: str | None = None) -> str:
-    """A figure with its unit, and the reservation that the text takes ("om lag"). A count has no unit."""
-    vist = norsk.tall(tall, 2) if enhet == "antall" else tekst.verdi(tall, enhet)
-    return f"{_FORBEHOLDSORD.get(tilnaermet, tilnaermet)} {vist}" if tilnaermet else vist
-
-
-def _kort(rad: Rad) -> str:
-    """A figure as it stands in a chart, where the unit stands beside it; large amounts in millions."""
-    if rad.enhet == "kr" and abs(rad.verdi) >= _STORT:
-        return f"{norsk.tall(rad.verdi / 1_000_000, 0)}{tekst.HARDT}mill."
-    return _tall(rad.verdi, rad.enhet if rad.enhet == "prosent" else "antall", rad.tilnaermet)
-
-
-def _stor(ord_: str) -> str:
-    return ord_[:1].upper() + ord_[1:]
+def _serie(rader: Sequence[Rad]) -> seriefigur.Serie:
+    return seriefigur.Serie(tekst.stor(_gruppe(rader[0])), rader)
 
 
 def _gruppe(rad: Rad) -> str:
@@ -140,19 +121,6 @@ def _gruppe(rad: Rad) -> str:
     if not rad.er_post:
         return str(rad.gruppe)
     return " ".join(filter(None, [tekst.kap_post(rad.kapittel, rad.post).capitalize(), rad.postnavn]))
-
-
-def _merker(rad: Rad) -> list[str]:
-    """What is special about a figure, in words."""
-    return [
-        ord_
-        for ord_, gjelder in (
-            ("foreløpig", rad.status == "foreløpig"),
-            ("brudd", rad.brudd),
-            ("rettet", rad.korrigert),
-        )
-        if gjelder
-    ]
 
 
 @bufret
@@ -189,149 +157,6 @@ def _forvalg(serier: dict[str, Sequence[Rad]]) -> list[str]:
     return [gruppe for gruppe in serier if gruppe in storst]
 
 
-def _i_ord(serie: Sequence[Rad]) -> str:
-    """A group's figures as a sentence, for those who hear the chart."""
-    return f"{_gruppe(serie[0])}: " + ", ".join(
-        f"{rad.aar} {_tall(rad.verdi, rad.enhet, rad.tilnaermet)}"
-        + (f" ({', '.join(_merker(rad))})" if _merker(rad) else "")
-        for rad in serie
-    )
-
-
-def _utseende(nummer: int) -> dict[str, object]:
-    """A group's colour and shape."""
-    return {"farge": diagram.GRUPPER[nummer % len(diagram.GRUPPER)], "form": _FORMER[nummer % len(_FORMER)]}
-
-
-def _dal(serie: Sequence[Rad], nummer: int) -> bool:
-    """Whether the lines at a point go up from it, and it is not at the bottom: its label then has room below."""
-    naboer = [serie[nabo].verdi for nabo in (nummer - 1, nummer + 1) if 0 <= nabo < len(serie)]
-    hoyest = max(rad.verdi for rad in serie)
-    return all(serie[nummer].verdi < nabo for nabo in naboer) and 4 * serie[nummer].verdi > hoyest
-
-
-def _figurdeler(serier: Sequence[Sequence[Rad]]) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Points, and the lines between them: none over a break, and dashed to what is preliminary."""
-    punkter: list[dict[str, object]] = []
-    streker: list[dict[str, object]] = []
-    for nummer, serie in enumerate(serier):
-        felles = {"Gruppe": _gruppe(serie[0]), **_utseende(nummer)}
-        punkter += [
-            {
-                **felles,
-                "aar": rad.aar,
-                "verdi": diagram.tall(rad.verdi),
-                "vist": _kort(rad),
-                "hul": rad.status == "foreløpig",
-                "ende": plass in (0, len(serie) - 1),
-                "dal": _dal(serie, plass),
-                "Tall": ", ".join([_tall(rad.verdi, rad.enhet, rad.tilnaermet), *_merker(rad)]),
-                "År": str(rad.aar),
-            }
-            for plass, rad in enumerate(serie)
-        ]
-        streker += [
-            {
-                **felles,
-                "aar": en.aar,
-                "verdi": diagram.tall(en.verdi),
-                "til_aar": neste.aar,
-                "til_verdi": diagram.tall(neste.verdi),
-                "stiplet": neste.status == "foreløpig",
-            }
-            for en, neste in pairwise(serie)
-            if not neste.brudd
-        ]
-    return punkter, streker
-
-
-def _brudd(serier: Sequence[Sequence[Rad]]) -> list[dict[str, object]]:
-    """Where a series is counted in a different way: midway to the year that it begins."""
-    steder = {(en.aar + neste.aar) / 2 for serie in serier for en, neste in pairwise(serie) if neste.brudd}
-    return [{"aar": sted, "vist": "brudd"} for sted in sorted(steder)]
-
-
-def _lag(serier: Sequence[Sequence[Rad]], x: alt.X, y: alt.Y) -> tuple[list[alt.Chart], alt.Chart]:
-    """Breaks, lines and points; and the points, to be labelled."""
-    punkter, streker = _figurdeler(serier)
-    farge = alt.Color("farge:N", scale=None)
-    lag = []
-    if grenser := _brudd(serier):
-        brudd = alt.Chart(diagram.rader(grenser)).encode(x=x)
-        lag += [
-            brudd.mark_rule(color=diagram.LILLA, strokeDash=[4, 3]),
-            brudd.mark_text(align="right", baseline="top", dx=-4, fontSize=11).encode(y=alt.value(0), text="vist:N"),
-        ]
-    lag.append(
-        alt.Chart(diagram.rader(streker))
-        .mark_rule(strokeWidth=2, strokeCap="round")
-        .encode(
-            x=x,
-            x2="til_aar:Q",
-            y=y,
-            y2="til_verdi:Q",
-            color=farge,
-            strokeDash=alt.condition("datum.stiplet", alt.value([5, 4]), alt.value([1, 0])),
-        )
-    )
-    prikker = alt.Chart(diagram.rader(punkter)).encode(x=x, y=y)
-    lag.append(
-        prikker.mark_point(size=50, strokeWidth=2, opacity=1).encode(
-            stroke=alt.Stroke("farge:N", scale=None),
-            fill=alt.condition("datum.hul", alt.value("transparent"), alt.Fill("farge:N", scale=None)),
-            shape=alt.Shape("form:N", scale=None),
-            tooltip=["Gruppe:N", "År:N", "Tall:N"],
-        )
-    )
-    return lag, prikker
-
-
-def _tallord(prikker: alt.Chart) -> list[alt.Chart]:
-    """The points' figures, where the line is not."""
-    return [
-        prikker.transform_filter(hvilke).mark_text(dy=dy, fontSize=12).encode(text="vist:N")
-        for hvilke, dy in (("!datum.dal", -13), ("datum.dal", 15))
-    ]
-
-
-def _akser(serier: Sequence[Sequence[Rad]], luft: float) -> tuple[list[int], list[float]]:
-    """The years that have figures, and the scale of the figures, which always has 0 in it."""
-    aar = sorted({rad.aar for serie in serier for rad in serie})
-    verdier = [float(rad.verdi) for serie in serier for rad in serie]
-    lavest, hoyest = min(0.0, *verdier), max(0.0, *verdier)
-    return aar, [lavest * 1.1, hoyest * luft or 1]
-
-
-def _liten_figur(indikator: Rad, serie: Sequence[Rad], tittellinjer: int) -> diagram.Spesifikasjon:
-    """One indicator over the years, with the first and the last figure written."""
-    aar, skala = _akser([serie], 1.25)
-    spenn = aar[-1] - aar[0]
-    x = alt.X(
-        "aar:Q",
-        scale=alt.Scale(domain=[aar[0] - 0.1 * spenn, aar[-1] + 0.1 * spenn], nice=False),
-        axis=alt.Axis(values=aar, format="d", title=None, grid=False, labelOverlap="greedy", domain=True),
-    )
-    lag, prikker = _lag([serie], x, alt.Y("verdi:Q", scale=alt.Scale(domain=skala, nice=False), axis=None))
-    ord_ = _tallord(prikker.transform_filter("datum.ende"))
-    linjer = textwrap.wrap(indikator.indikator, 42)
-    gruppe = "" if serie[0].samlet else _gruppe(serie[0])
-    enhet = "" if indikator.enhet == "antall" else indikator.enhet
-    kohort = "året er kohortens" if indikator.er_kohort else ""
-    figur = alt.layer(*lag, *ord_).properties(
-        height=150 + 17 * (tittellinjer + 1),
-        title=alt.TitleParams(
-            [*linjer, *[""] * (tittellinjer - len(linjer))],
-            subtitle=", ".join(filter(None, [enhet, gruppe, kohort])),
-            frame="group",
-            fontSize=13,
-            fontWeight=600,
-            subtitleFontSize=12,
-            offset=6,
-        ),
-    )
-    return diagram.ferdig(figur)
-
-
 @bufret
 def _oversikt(
     fil: str, virksomhet_id: str, omraade: str
@@ -352,116 +177,21 @@ def _oversikt(
         )
     )
     vist = flere[:_OVERSIKTSFIGURER]
-    linjer = max([len(textwrap.wrap(indikator.indikator, 42)) for indikator, _ in vist], default=1)
-    figurer = [
-        (_liten_figur(indikator, serie, linjer), f"{indikator.indikator}. {_i_ord(serie)}.")
-        for indikator, serie in vist
-    ]
-    return figurer, len(flere), len(alle) - len(flere)
+    linjer = seriefigur.tittellinjer([indikator.indikator for indikator, _ in vist])
 
-
-def _etiketthoyde(linjer: int) -> int:
-    return 15 * linjer + 3
-
-
-def _plasser(ender: Sequence[tuple[float, int]], skala: Sequence[float], hoyde: int) -> list[float]:
-    """Where labels stand so that they do not cover each other: (wanted figure, lines) to figures, near the wanted."""
-    per_punkt = (skala[1] - skala[0]) / hoyde
-    rekke = sorted(range(len(ender)), key=lambda nummer: -ender[nummer][0])
-    plass = [(skala[1] - verdi) / per_punkt for verdi, _ in ender]
-    hoyder = [_etiketthoyde(linjer) for _, linjer in ender]
-    for over, under in pairwise(rekke):
-        plass[under] = max(plass[under], plass[over] + (hoyder[over] + hoyder[under]) / 2)
-    bunn = float(hoyde)
-    for nummer in reversed(rekke):
-        plass[nummer] = min(plass[nummer], bunn - hoyder[nummer] / 2)
-        bunn = plass[nummer] - hoyder[nummer] / 2
-    # a text stands by its first line
-    return [
-        skala[1] - (punkt - 7.5 * (linjer - 1)) * per_punkt for punkt, (_, linjer) in zip(plass, ender, strict=True)
-    ]
-
-
-def _linjer(indikator: Rad, serier: Sequence[Sequence[Rad]]) -> diagram.Spesifikasjon:
-    """A line for each group, with its name and last figure where it ends."""
-    hoyde = 340
-    aar, skala = _akser(serier, 1.12)
-    x = alt.X(
-        "aar:Q",
-        scale=alt.Scale(domain=[aar[0], aar[-1]], nice=False, padding=16),
-        axis=alt.Axis(
-            values=aar, format="d", title="Kohort" if indikator.er_kohort else None, grid=False, labelOverlap="greedy"
-        ),
-    )
-    enhet = "Antall" if indikator.enhet == "antall" else _stor(indikator.enhet)
-    y = alt.Y(
-        "verdi:Q",
-        scale=alt.Scale(domain=skala, nice=False),
-        axis=alt.Axis(
-            title=enhet,
-            tickCount=5,
-            # large amounts in millions
-            labelExpr=f"abs(datum.value) < {_STORT} ? datum.label : format(datum.value / 1e6, ',~f') + ' mill.'",
-        ),
-    )
-    lag, prikker = _lag(serier, x, y)
-    if len(serier) == 1:
-        lag += _tallord(prikker)
-        return diagram.ferdig(alt.layer(*lag).properties(height=hoyde))
-    siste = [serie[-1] for serie in serier]
-    navn = [
-        [
-            *textwrap.wrap(_gruppe(rad), 23, break_long_words=False, max_lines=3, placeholder=" …"),
-            _kort(rad) + (f" ({rad.aar})" if rad.aar < aar[-1] else ""),
+    def figur(indikator: Rad, rader: Sequence[Rad]) -> tuple[diagram.Spesifikasjon, str]:
+        serie = _serie(rader)
+        under = [
+            "" if indikator.enhet == "antall" else indikator.enhet,
+            "" if rader[0].samlet else serie.navn,
+            "året er kohortens" if indikator.er_kohort else "",
         ]
-        for rad in siste
-    ]
-    hoyde = max(hoyde, 75 + sum(_etiketthoyde(len(linjer)) for linjer in navn))
-    plasser = _plasser(
-        [(float(rad.verdi), len(linjer)) for rad, linjer in zip(siste, navn, strict=True)], skala, hoyde - 75
-    )
-    etiketter = [
-        {"aar": aar[-1], "verdi": plass, "vist": "\n".join(linjer), **_utseende(nummer)}
-        for nummer, (linjer, plass) in enumerate(zip(navn, plasser, strict=True))
-    ]
-    grunnlag = alt.Chart(diagram.rader(etiketter)).encode(x=x, y=y)
-    lag += [
-        grunnlag.mark_point(size=50, filled=True, opacity=1, xOffset=18).encode(
-            color=alt.Color("farge:N", scale=None), shape=alt.Shape("form:N", scale=None)
-        ),
-        grunnlag.mark_text(align="left", dx=27, fontSize=12, lineBreak="\n", lineHeight=15, baseline="middle").encode(
-            text="vist:N"
-        ),
-    ]
-    figur = alt.layer(*lag).properties(height=hoyde)
-    return diagram.ferdig(figur)
+        undertittel = [", ".join(filter(None, under))]
+        beskrivelse = f"{indikator.indikator}. {seriefigur.i_ord(serie)}."
+        return seriefigur.liten(indikator.indikator, undertittel, serie, linjer), beskrivelse
 
-
-def _stolper(serier: Sequence[Sequence[Rad]]) -> diagram.Spesifikasjon:
-    """A bar for each group in the only year, the largest first, with its name above it."""
-    rader = sorted((serie[-1] for serie in serier), key=lambda rad: -rad.verdi)
-    grunnlag = alt.Chart(
-        diagram.rader(
-            {
-                "gruppe": f"{nummer:03}",
-                "verdi": diagram.tall(rad.verdi),
-                "navn": ": ".join([_stor(_gruppe(rad)), _tall(rad.verdi, rad.enhet, rad.tilnaermet)])
-                + (f" ({', '.join(_merker(rad))})" if _merker(rad) else ""),
-                "hul": rad.status == "foreløpig",
-            }
-            for nummer, rad in enumerate(rader)
-        )
-    ).encode(y=alt.Y("gruppe:N", axis=None))
-    figur = alt.layer(
-        grunnlag.mark_bar(size=14, yOffset=9, stroke=diagram.BLAA, strokeWidth=1.5).encode(
-            x=alt.X("verdi:Q", axis=None),
-            fill=alt.condition("datum.hul", alt.value("transparent"), alt.value(diagram.BLAA)),
-        ),
-        grunnlag.mark_text(align="left", dy=-9, fontSize=12, limit=alt.expr("width")).encode(
-            x=alt.value(0), text="navn:N"
-        ),
-    ).properties(height=alt.Step(42))
-    return diagram.ferdig(figur)
+    figurer = [figur(*par) for par in vist]
+    return figurer, len(flere), len(alle) - len(flere)
 
 
 @bufret
@@ -469,15 +199,16 @@ def _figur(
     fil: str, virksomhet_id: str, indikator_id: str, omraade: str, grupper: tuple[str, ...], fra: int, til: int
 ) -> tuple[diagram.Spesifikasjon, str] | None:
     """The chosen groups and years as a chart with its description; None when they have no figures."""
-    serier = _utvalg(fil, virksomhet_id, indikator_id, grupper, fra, til)
-    if not serier:
+    utvalg = _utvalg(fil, virksomhet_id, indikator_id, grupper, fra, til)
+    if not utvalg:
         return None
     indikator = next(
         rad for rad in data.hent(fil, _KATALOG, virksomhet_id, omraade) if rad.indikator_id == indikator_id
     )
-    ett_aar = len({rad.aar for serie in serier for rad in serie}) == 1
-    figur = _stolper(serier) if ett_aar else _linjer(indikator, serier)
-    return figur, f"{indikator.indikator} ({indikator.enhet}). " + ". ".join(map(_i_ord, serier)) + "."
+    ett_aar = len({rad.aar for rader in utvalg for rad in rader}) == 1
+    valgte = [_serie(rader) for rader in utvalg]
+    figur = seriefigur.stolper(valgte) if ett_aar else seriefigur.linjer(valgte, indikator.enhet, indikator.er_kohort)
+    return figur, f"{indikator.indikator} ({indikator.enhet}). {'. '.join(map(seriefigur.i_ord, valgte))}."
 
 
 @bufret
@@ -502,15 +233,17 @@ def _talltabell(
     mangler = tabell.tall(norsk.MANGLER, None)
 
     def celle(rad: Rad) -> tabell.Celle:
-        vist = tabell.tall(_tall(rad.verdi, "antall", rad.tilnaermet), rad.verdi, kilde.av_tall(rad.verdi_id))
-        return tabell.med_note(vist, ", ".join(_merker(rad))) if _merker(rad) else vist
+        vist = tabell.tall(
+            tekst.med_forbehold(rad.verdi, "antall", rad.tilnaermet), rad.verdi, kilde.av_tall(rad.verdi_id)
+        )
+        return tabell.med_note(vist, ", ".join(seriefigur.merknader(rad))) if seriefigur.merknader(rad) else vist
 
     foerste = serier[0][0]
     return tabell.tabell(
         f"{foerste.indikator}, {'antall' if foerste.enhet == 'antall' else foerste.enhet}",
         [Kolonne("Gruppe"), *(Kolonne(str(ett), tall=True) for ett in aar)],
         [
-            (_stor(_gruppe(serie[0])), *({rad.aar: celle(rad) for rad in serie}.get(ett, mangler) for ett in aar))
+            (tekst.stor(_gruppe(serie[0])), *({rad.aar: celle(rad) for rad in serie}.get(ett, mangler) for ett in aar))
             for serie in serier
         ],
         merknad="Strek: ikke oppgitt i dokumentene for det året. Trykk på et tall for å se hvor det står.",
@@ -541,7 +274,9 @@ def _merknader(
             funn: list[tuple[str, str, tabell.Celle]] = []
             if rad.brudd:
                 uten = rad.verdi_uten_tilkommet
-                grunn = f"{rad.bruddgrunn}." + (f" Uten dem som kom til: {_tall(uten, rad.enhet)}." if uten else "")
+                grunn = f"{rad.bruddgrunn}." + (
+                    f" Uten dem som kom til: {tekst.med_forbehold(uten, rad.enhet, None)}." if uten else ""
+                )
                 bruddsted = (rad.brudd_dokument_id, rad.brudd_sted)
                 vist = f"{navn.get(bruddsted[0])}, {bruddsted[1]}"
                 funn.append(
@@ -552,12 +287,12 @@ def _merknader(
             if rad.status == "foreløpig":
                 funn.append(("Foreløpig", "Tallet kan bli endret i et senere dokument.", her))
             if rad.tilnaermet:
-                ord_ = _FORBEHOLDSORD.get(rad.tilnaermet, rad.tilnaermet)
+                ord_ = tekst.forbehold(rad.tilnaermet)
                 funn.append(("Omtrentlig", f"Teksten skriver «{ord_}» eller lignende om tallet.", her))
             if rad.fotnote:
-                funn.append(("Merknad", f"{_stor(rad.fotnote).removesuffix('.')}.", her))
+                funn.append(("Merknad", f"{tekst.stor(rad.fotnote).removesuffix('.')}.", her))
             for hva, forklaring, sted in funn:
-                like.setdefault((_stor(_gruppe(rad)), hva, forklaring), []).append((rad, sted))
+                like.setdefault((tekst.stor(_gruppe(rad)), hva, forklaring), []).append((rad, sted))
     rader = []
     for (gruppe, hva, forklaring), treff in like.items():
         aar = [rad.aar for rad, _ in treff]
@@ -589,7 +324,7 @@ def _definisjon(indikator: Rad) -> str:
         ("Hvem måler", indikator.kilde),
         ("Kohort", kohort),
     ]
-    ledd = "".join(f"<dt>{navn}</dt><dd>{escape(_stor(verdi))}</dd>" for navn, verdi in par if verdi)
+    ledd = "".join(f"<dt>{navn}</dt><dd>{escape(tekst.stor(verdi))}</dd>" for navn, verdi in par if verdi)
     return f'<dl class="fakta">{ledd}</dl>'
 
 
@@ -600,8 +335,10 @@ def _alle(fil: str, virksomhet_id: str, omraade: str) -> tabell.Tabell:
     def tall(rad: Rad | None) -> tabell.Celle:
         if rad is None:
             return tabell.tall(norsk.MANGLER, None)
-        vist = tabell.tall(_tall(rad.verdi, rad.enhet, rad.tilnaermet), rad.verdi, kilde.av_tall(rad.verdi_id))
-        return tabell.med_note(vist, ", ".join([str(rad.aar), *_merker(rad)]))
+        vist = tabell.tall(
+            tekst.med_forbehold(rad.verdi, rad.enhet, rad.tilnaermet), rad.verdi, kilde.av_tall(rad.verdi_id)
+        )
+        return tabell.med_note(vist, ", ".join([str(rad.aar), *seriefigur.merknader(rad)]))
 
     def endring(siste: Rad, forrige: Rad | None) -> tabell.Celle:
         if forrige is None:
@@ -611,7 +348,9 @@ def _alle(fil: str, virksomhet_id: str, omraade: str) -> tabell.Tabell:
         forskjell = siste.verdi - forrige.verdi
         enhet = "prosentpoeng" if siste.enhet == "prosent" else siste.enhet
         omtrent = "om lag " if siste.tilnaermet or forrige.tilnaermet else ""
-        return tabell.tall(f"{omtrent}{'+' if forskjell > 0 else ''}{_tall(forskjell, enhet)}", forskjell)
+        return tabell.tall(
+            f"{omtrent}{'+' if forskjell > 0 else ''}{tekst.med_forbehold(forskjell, enhet, None)}", forskjell
+        )
 
     rader = []
     for indikator in data.hent(fil, _KATALOG, virksomhet_id, omraade):
@@ -622,7 +361,7 @@ def _alle(fil: str, virksomhet_id: str, omraade: str) -> tabell.Tabell:
         rader.append(
             (
                 navn,
-                norsk.MANGLER if serie[0].samlet else _stor(_gruppe(serie[0])),
+                norsk.MANGLER if serie[0].samlet else tekst.stor(_gruppe(serie[0])),
                 tall(serie[-1]),
                 tall(forrige),
                 endring(serie[-1], forrige),
@@ -824,7 +563,7 @@ def _velg_grupper(serier: dict[str, Sequence[Rad]]) -> tuple[str, ...]:
         st.multiselect(
             f"Grupper ({len(serier)} å velge mellom)",
             list(serier),
-            format_func=lambda gruppe: _stor(_gruppe(serier[gruppe][0])),
+            format_func=lambda gruppe: tekst.stor(_gruppe(serier[gruppe][0])),
             key="_gruppe",
             on_change=til_adressen,
             # as many as there are colours for lines
