@@ -36,7 +36,7 @@ def bufret(funksjon: Callable[P, T]) -> Callable[P, T]:
     """
     nokkel = (funksjon.__code__.co_filename, funksjon.__code__)
     if nokkel not in _bufrede:
-        _bufrede[nokkel] = lru_cache(maxsize=512)(funksjon)
+        _bufrede[nokkel] = lru_cache(maxsize=256)(funksjon)
     return cast("Callable[P, T]", _bufrede[nokkel])
 
 

@@ -7,6 +7,9 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
+# Streamlit makes a data frame of each data set that stands apart, every time it is shown; those in place it leaves.
+alt.data_transformers.enable("default", consolidate_datasets=False)
+
 Spesifikasjon = dict[str, Any]
 
 # Colours that are told apart without colour vision, on paper and on a dark ground; each also has a sign or a place.
@@ -51,9 +54,7 @@ def rader(data: Iterable[dict[str, Any]]) -> alt.InlineData:
 
 def ferdig(figur: alt.TopLevelMixin) -> Spesifikasjon:
     """A chart as the browser draws it, with the house style. Cache what calls this: it takes time."""
-    # Streamlit makes a data frame of each data set that stands apart, every time it is shown; those in place it leaves.
-    with alt.data_transformers.enable(consolidate_datasets=False):
-        spesifikasjon: Spesifikasjon = figur.to_dict()
+    spesifikasjon: Spesifikasjon = figur.to_dict()
     spesifikasjon["config"] = {
         **spesifikasjon.get("config", {}),
         "locale": _SPRAAK,

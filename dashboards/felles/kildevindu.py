@@ -8,17 +8,10 @@ import streamlit as st
 from dashboards.felles import kilde, tabell, tekst
 from dashboards.felles.data import Rad, bufret, hent, hent_en
 from dashboards.felles.tabell import Kolonne
+from dashboards.felles.valg import gjeldende
 from styring import norsk
 
-_DOKUMENT = """
-    select kilder.*, kildebidrag.antall, kildebidrag.antall_kontrollert
-    from marts.kilder
-    left join (
-        select dokument_id, sum(antall) as antall, sum(antall_kontrollert) as antall_kontrollert
-        from marts.kildebidrag where slag = 'tall' group by dokument_id
-    ) as kildebidrag on kilder.dokument_id = kildebidrag.dokument_id
-    where kilder.dokument_id = ?
-"""
+_DOKUMENT = "select * from marts.kilder where dokument_id = ?"
 _KONTROLLER_MED_TALL = """
     select distinct kontroller.* from marts.kontrollgrunnlag
     inner join marts.kontroller using (virksomhet_id, kontroll_id, aar)
@@ -55,7 +48,7 @@ def _dokumentfakta(fil: str, dokument_id: str, sted: str) -> Sequence[tuple[str,
     ]
 
 
-def _kontroller(fil: str, rader: Sequence[Rad]) -> tabell.Tabell:
+def _kontroller(rader: Sequence[Rad]) -> tabell.Tabell:
     return tabell.tabell(
         "Kontroller som tallet er med i",
         [Kolonne("Kontroll"), Kolonne("Resultat"), Kolonne("Oppgitt", tall=True), Kolonne("Beregnet", tall=True)],
@@ -94,7 +87,7 @@ def _tall(fil: str, verdi_id: str) -> bool:
             ]
         )
     )
-    tabell.vis(_kontroller(fil, hent(fil, _KONTROLLER_MED_TALL, verdi_id)), key="kilde-kontroller")
+    tabell.vis(_kontroller(hent(fil, _KONTROLLER_MED_TALL, verdi_id)), key="kilde-kontroller")
     return True
 
 
@@ -110,7 +103,7 @@ def _hendelse(fil: str, hendelse_id: str) -> bool:
     st.html(
         _liste(
             [
-                ("Gjelder", f"{tekst.kap_post(rad.kapittel, rad.post)} {rad.postnavn}".capitalize()),
+                ("Gjelder", f"{tekst.kap_post(rad.kapittel, rad.post).capitalize()} {rad.postnavn}"),
                 ("Slag", rad.type),
                 (
                     "Merknad",
@@ -119,7 +112,7 @@ def _hendelse(fil: str, hendelse_id: str) -> bool:
                     else None,
                 ),
                 ("Disponibelt etterpå", f"{tekst.kroner(rad.disponibelt_etter_kr)} kr"),
-                ("Trykt som", norsk.tall(abs(rad.belop_kr), 0)),
+                ("Beløpet i brevet", None if rad.implisitt else f"{tekst.kroner(abs(rad.belop_kr))} kr"),
                 ("Oppdrag", rad.oppdrag_nr),
                 (
                     "Retter",
@@ -135,18 +128,22 @@ def _hendelse(fil: str, hendelse_id: str) -> bool:
             ]
         )
     )
-    tabell.vis(_kontroller(fil, hent(fil, _KONTROLLER_MED_HENDELSE, hendelse_id)), key="kilde-kontroller")
+    tabell.vis(_kontroller(hent(fil, _KONTROLLER_MED_HENDELSE, hendelse_id)), key="kilde-kontroller")
     return True
+
+
+def _er_aar(tekst_: str) -> bool:
+    return tekst_.isdecimal() and len(tekst_) == 4
 
 
 def _kontroll(fil: str, resten: str) -> bool:
     aar, _, kontroll_id = resten.partition("/")
-    if not aar.isdecimal():
+    if not _er_aar(aar):
         return False
     rad = hent_en(fil, "select * from marts.kontroller where kontroll_id = ? and aar = ?", kontroll_id, int(aar))
     if rad is None:
         return False
-    st.markdown(f"**{rad.beskrivelse}** ({rad.aar})")
+    st.markdown(f"**{tekst.uten_markdown(rad.beskrivelse)}** ({rad.aar})")
     vis_regnestykke(fil, rad, key="kilde-ledd")
     avvik = hent_en(fil, "select * from marts.avvik where kontroll_id = ? and aar = ?", kontroll_id, int(aar))
     st.html(
@@ -189,11 +186,7 @@ def regnestykke(fil: str, kontroll_id: str, aar: int) -> tabell.Tabell:
         rader.append(
             (
                 ledd.navn,
-                tekst.LEDDROLLER.get(ledd.rolle, ledd.rolle)
-                if ledd.rolle != "ledd"
-                else "−"
-                if ledd.fortegn < 0
-                else "+",
+                tekst.ledd(kontroll.regel_id, ledd.rolle, ledd.fortegn),
                 tabell.tall(tekst.verdi(ledd.verdi, ledd.enhet, ledd.desimaler or 0), ledd.verdi, ref),
                 f"{navn.get(ledd.dokument_id, ledd.dokument_id)}, {ledd.sted}",
             )
@@ -248,9 +241,13 @@ def vis_regnestykke(fil: str, kontroll: Rad, key: str) -> None:
 def _sted(fil: str, resten: str) -> bool:
     dokument_id, _, sted = resten.partition("/")
     tall = hent(
-        fil, "select * from marts.verdier where dokument_id = ? and sted = ? order by verdi_id", dokument_id, sted
+        fil,
+        "select * from marts.verdier where virksomhet_id = ? and dokument_id = ? and sted = ? order by verdi_id",
+        gjeldende().virksomhet_id,
+        dokument_id,
+        sted,
     )
-    if hent_en(fil, "select 1 as finnes from marts.kilder where dokument_id = ?", dokument_id) is None:
+    if not hent(fil, "select sted from marts.kildebidrag where dokument_id = ? and sted = ?", dokument_id, sted):
         return False
     st.html(_liste(_dokumentfakta(fil, dokument_id, sted)))
     tabell.vis(
@@ -284,7 +281,8 @@ _POST = """
 _TRYKT_FOR_POST = """
     select verdier.* from marts.verdier
     where virksomhet_id = ? and aar = ? and kapittel = ? and post = ? and indikator_id in (
-        'regnskap', 'samlet_tildeling', 'mindreutgift'
+        'overfort_fra_i_fjor', 'aarets_tildeling', 'samlet_tildeling', 'regnskap', 'mindreutgift', 'maks_overforbart',
+        'mulig_overforing'
     )
     order by indikator_id desc, dokument_id = ? desc, verdi_id
 """
@@ -292,15 +290,15 @@ _TRYKT_FOR_POST = """
 
 def _post(fil: str, resten: str) -> bool:
     deler = resten.split("/")
-    virksomhet_id = st.session_state["_valg"].virksomhet_id
-    if len(deler) != 3 or not deler[0].isdecimal():
+    virksomhet_id = gjeldende().virksomhet_id
+    if len(deler) != 3 or not _er_aar(deler[0]):
         return False
     aar, kapittel, post = int(deler[0]), deler[1], deler[2]
     rad = hent_en(fil, _POST, virksomhet_id, aar, kapittel, post)
     if rad is None:
         return False
     navn = tekst.kortnavn(fil)
-    st.markdown(f"**{tekst.kap_post(kapittel, post).capitalize()} {rad.postnavn}** ({aar})")
+    st.markdown(f"**{tekst.kap_post(kapittel, post).capitalize()} {tekst.uten_markdown(rad.postnavn)}** ({aar})")
     hendelser = hent(
         fil,
         "select * from marts.tildelinger where virksomhet_id = ? and budsjettaar = ? and kapittel = ? and post = ? "
@@ -336,13 +334,20 @@ def _post(fil: str, resten: str) -> bool:
                 ),
             ],
             [
-                (
-                    "Samlet tildeling",
-                    tekst.kroner(rad.samlet_tildeling_kr),
-                    rad.tildelingsgrunnlag or "foreligger ikke",
-                ),
-                ("Regnskap", tekst.kroner(rad.regnskap_kr), navn.get(rad.regnskapskilde, "foreligger ikke")),
-                ("Mindreutgift", tekst.kroner(rad.mindreutgift_kr), "Tildeling minus regnskap; negativ er merutgift"),
+                (navn_, tekst.kroner(belop), hvordan)
+                for navn_, belop, hvordan in (
+                    ("Overført fra i fjor", rad.overfort_fra_i_fjor_kr, ""),
+                    ("Tildelt i år", rad.aarets_tildeling_kr, ""),
+                    ("Samlet tildeling", rad.samlet_tildeling_kr, rad.tildelingsgrunnlag or ""),
+                    ("Regnskap", rad.regnskap_kr, navn.get(rad.regnskapskilde, "")),
+                    ("Mindreutgift", rad.mindreutgift_kr, "Tildeling minus regnskap; negativ er merutgift"),
+                    ("Høyst overførbart", rad.maks_overforbart_kr, "Grensen etter rundskriv R-2, regnet ut"),
+                    ("Høyst overførbart, oppgitt", rad.oppgitt_maks_overforbart_kr, ""),
+                    ("Mulig overføring", rad.mulig_overforing_kr, "Det minste av grensen og mindreutgiften"),
+                    ("Mulig overføring, oppgitt", rad.oppgitt_mulig_overforing_kr, ""),
+                    ("Overført til neste år", rad.overfort_til_neste_aar_kr, "Følger av neste års brev"),
+                )
+                if belop is not None
             ],
         ),
         key="kilde-post",

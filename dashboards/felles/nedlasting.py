@@ -10,6 +10,8 @@ import streamlit as st
 import xlsxwriter
 
 Celle = str | int | Decimal | bool | datetime.date | None
+# what Excel holds: characters in a cell, and digits in a number
+_TEGN, _SIFRE = 32_767, 15
 _FORMEL = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -34,7 +36,7 @@ def som_csv(kolonner: Sequence[str], rader: Iterable[Sequence[Celle]]) -> bytes:
     """Semicolons, decimal comma, UTF-8 with the mark that Excel knows it by. A missing figure is empty."""
     ut = io.StringIO()
     skriver = csv.writer(ut, delimiter=";", lineterminator="\r\n")
-    skriver.writerow(kolonner)
+    skriver.writerow(map(ufarlig, kolonner))
     skriver.writerows([_som_tekst(celle) for celle in rad] for rad in rader)
     return ut.getvalue().encode("utf-8-sig")
 
@@ -58,7 +60,9 @@ def som_xlsx(tittel: str, kolonner: Sequence[str], rader: Iterable[Sequence[Cell
                 elif isinstance(celle, datetime.date):
                     ark.write_datetime(nummer, plass, datetime.datetime.combine(celle, datetime.time()), datoform)
                 elif isinstance(celle, str):
-                    ark.write_string(nummer, plass, celle)
+                    ark.write_string(nummer, plass, celle if len(celle) <= _TEGN else f"{celle[: _TEGN - 9]} (kuttet)")
+                elif isinstance(celle, int | Decimal) and len(Decimal(celle).as_tuple().digits) > _SIFRE:
+                    ark.write_string(nummer, plass, _som_tekst(celle))
                 elif isinstance(celle, Decimal):
                     ark.write_number(nummer, plass, celle, heltall if celle == celle.to_integral_value() else tallform)
                 elif celle is not None:

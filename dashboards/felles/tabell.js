@@ -35,7 +35,11 @@ function innhold(celle, send) {
     del = element("button", { klasse: "kilde", type: "button", tekst: celle.t, title: "Vis kilden" });
     del.addEventListener("click", () => send("kilde", celle.k));
   } else if (celle.g) {
-    del = element("a", { href: celle.u, tekst: celle.t });
+    // what is chosen for all pages follows, as when the link is pressed
+    const valgt = new URLSearchParams(location.search);
+    const felles = ["virksomhet", "aar", "dato"].filter((navn) => valgt.has(navn)).map((navn) => [navn, valgt.get(navn)]);
+    const adresse = `./${celle.g}?${new URLSearchParams([...felles, ...Object.entries(celle.q)])}`;
+    del = element("a", { href: adresse, tekst: celle.t });
     del.addEventListener("click", (hendelse) => {
       if (hendelse.ctrlKey || hendelse.metaKey || hendelse.shiftKey) return;
       hendelse.preventDefault();

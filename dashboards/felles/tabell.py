@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -88,7 +87,7 @@ def kildelenke(vist: str, ref: str) -> dict[str, Any]:
 
 def sidelenke(vist: str, side: str, **sporring: str) -> dict[str, Any]:
     """Words that go to a page, `sporring` being what is chosen there."""
-    return {"t": vist, "g": side, "q": {**sporring}, "u": f"/{side}?{urlencode(sporring)}"}
+    return {"t": vist, "g": side, "q": sporring}
 
 
 def tabell(

@@ -56,8 +56,8 @@ def stor(ord_: str) -> str:
 
 
 def differanse(tall: Decimal | None, enhet: str) -> str:
-    """A difference between two figures of a unit: between two per cents it is percentage points."""
-    return verdi(tall, "prosentpoeng" if enhet == "prosent" else enhet)
+    """A difference, where the third decimal can be all there is; between two per cents it is percentage points."""
+    return verdi(tall, "prosentpoeng" if enhet == "prosent" else enhet, 3)
 
 
 def dato(dag: datetime.date | None) -> str:
@@ -156,15 +156,28 @@ def rang(ord_: str) -> int:
     return _RANG.get(ord_, len(_RANG))
 
 
-# How a term enters a control's arithmetic.
-LEDDROLLER: Mapping[str, str] = {
-    "hendelse": "+",
-    "teller": "delt på nevneren",
+def oppdragsdel(delen: str) -> str:
+    """How a part of an oppdrag is called: del 2, delleveranse utkast; the whole has no name."""
+    if delen == "hele":
+        return ""
+    return f"del {delen.replace(',', '')}" if delen[0].isdigit() else f"delleveranse {delen}"
+
+
+def ledd(regel_id: str, rolle: str, fortegn: int) -> str:
+    """How a term enters a control's arithmetic: +, −, or what it is."""
+    navn = _REGELROLLER.get(regel_id) or _LEDDROLLER.get(rolle, "")
+    return " ".join(filter(None, ["−" if fortegn < 0 else "" if navn else "+", navn]))
+
+
+# Rules whose terms are not added.
+_REGELROLLER: Mapping[str, str] = {"fordeling": "trekkes fra 100 %", "retning": "skal være minst"}
+_LEDDROLLER: Mapping[str, str] = {
+    "teller": "teller",
     "nevner": "nevner",
     "ny": "nytt tall",
     "gammel": "gammelt tall",
     "verdi": "snitt i gruppen",
     "vekt": "gruppens vekt",
-    "helhet": "helhet",
+    "helhet": "skal være høyst",
     "samsvar": "det andre stedet",
 }

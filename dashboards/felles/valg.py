@@ -17,13 +17,12 @@ class Valg:
     virksomhet_id: str
     virksomhet: str
     kortnavn: str
-    departement: str
     aar: int
     dato: datetime.date
 
 
 _VIRKSOMHETER = """
-    select virksomhet_id, virksomhet, kortnavn, departement_kortnavn
+    select virksomhet_id, virksomhet, kortnavn
     from marts.virksomheter
     where virksomhet_id in (select virksomhet_id from marts.kildebidrag)
     order by virksomhet collate nb
@@ -65,7 +64,6 @@ def velg(fil: str) -> Valg:
         virksomhet_id,
         virksomhet.virksomhet,
         virksomhet.kortnavn,
-        virksomhet.departement_kortnavn,
         aar,
         dato if isinstance(dato, datetime.date) else datetime.date.today(),
     )
@@ -101,5 +99,7 @@ def topp(tittel: str, sporsmal: str) -> Valg:
     """A page's heading: its title, the question that it answers, and what is chosen. Returns what is chosen."""
     valg = gjeldende()
     st.title(tittel, anchor=False)
-    st.markdown(f"{sporsmal}  \n:gray[{valg.virksomhet} · {valg.aar} · per {tekst.dato(valg.dato)}]")
+    st.markdown(
+        f"{sporsmal}  \n:gray[{tekst.uten_markdown(valg.virksomhet)} · {valg.aar} · per {tekst.dato(valg.dato)}]"
+    )
     return valg

@@ -106,7 +106,7 @@ def _tabell(
             )
             for rad in _utvalg(fil, virksomhet_id, aar, statuser, alvorligheter)
         ],
-        merknad="Strek: kontrollen gjelder en frist eller et navn, ikke et tall. Regnestykket står bak hver kontroll..",
+        merknad="Strek: kontrollen gjelder en frist eller et navn, ikke et tall. Regnestykket står bak hver kontroll.",
     )
 
 
@@ -146,13 +146,13 @@ def _figur(
 
 def _ett(fil: str, rad: Rad) -> None:
     """One avvik in full: both figures with their places, then the arithmetic."""
-    st.subheader(f"{rad.beskrivelse} ({rad.aar})", anchor=False)
+    st.subheader(f"{tekst.uten_markdown(rad.beskrivelse)} ({rad.aar})", anchor=False)
     if rad.oppgitt is not None:
         oppgitt, beregnet, differanse = st.columns(3)
         oppgitt.metric("Oppgitt", tekst.verdi(rad.oppgitt, rad.enhet), border=True)
-        oppgitt.caption(_sted(fil, rad))
+        oppgitt.caption(tekst.uten_markdown(_sted(fil, rad)))
         beregnet.metric("Beregnet", tekst.verdi(rad.beregnet, rad.enhet), border=True)
-        beregnet.caption(rad.beregnet_fra or "")
+        beregnet.caption(tekst.uten_markdown(rad.beregnet_fra or ""))
         differanse.metric("Differanse", tekst.differanse(rad.differanse, rad.enhet), border=True)
         if rad.toleranse:
             differanse.caption(f"Avrunding kan forklare {tekst.differanse(rad.toleranse, rad.enhet)}")

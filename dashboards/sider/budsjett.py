@@ -19,11 +19,15 @@ _UTNYTTELSE = """
     order by budsjettaar, kapittel, post
 """
 _HENDELSER = """
-    select tildelinger.*, kilder.rekkefolge
+    select tildelinger.*, brev.dokument_id as brev,
+        row_number() over (
+            partition by kapittel, post, brev.dokument_id, tildelinger.type, oppdrag_nr order by nummer
+        ) as gang
     from marts.tildelinger
-    inner join marts.kilder on tildelinger.dokument_id = kilder.dokument_id
+    inner join marts.kilder as brev
+        on coalesce(tildelinger.gitt_i_dokument_id, tildelinger.dokument_id) = brev.dokument_id
     where tildelinger.virksomhet_id = ? and budsjettaar = ?
-    order by kilder.rekkefolge, tildelinger.nummer, kapittel, post
+    order by gjelder_fra, implisitt desc, brev.rekkefolge, tildelinger.nummer, kapittel, post
 """
 _BINDINGER = """
     select * from marts.budsjettbindinger
@@ -57,6 +61,16 @@ def _navn(rad: Rad) -> str:
 def _dag(aar: int, dato: datetime.date) -> datetime.date:
     """The chosen date, or the nearest day of the budget year."""
     return min(max(dato, datetime.date(aar, 1, 1)), datetime.date(aar, 12, 31))
+
+
+def _forbehold(rader: Sequence[Rad]) -> str:
+    """What must be known of the year's figures as a whole."""
+    forbehold = ""
+    if any(rad.regnskap_presisjon_kr and rad.regnskap_presisjon_kr > 1 for rad in rader):
+        forbehold += " Regnskapet er oppgitt i tidels millioner kroner, så mindreutgiften er ikke mer nøyaktig enn det."
+    if any(rad.tildelingsgrunnlag == "bare tildelingsbrevet" for rad in rader):
+        forbehold += " Bare tildelingsbrevet foreligger; senere tillegg kan ha endret tildelingen."
+    return forbehold
 
 
 @bufret
@@ -123,13 +137,13 @@ def _utnyttelsestabell(fil: str, virksomhet_id: str, aar: int, dag: datetime.dat
         if rader
         else [],
         tomt=f"Dokumentene har ingen tildeling og ikke noe regnskap for {aar}.",
-        merknad="Strek: tallet foreligger ikke i dokumentene.",
+        merknad="Strek: tallet foreligger ikke i dokumentene." + _forbehold(rader),
     )
 
 
 @bufret
 def _kjede(fil: str, virksomhet_id: str, aar: int, post: Post) -> Sequence[Post]:
-    """The post, and those that its corrections move money to or from, the first corrected first."""
+    """The post, and those that its corrections move money to or from, the corrected first."""
     hendelser = data.hent(fil, _HENDELSER, virksomhet_id, aar)
     eier = {rad.hendelse_id: (rad.kapittel, rad.post) for rad in hendelser}
     # T6-2024's own letter is not at hand: an event can correct one that is known only through it
@@ -141,15 +155,15 @@ def _kjede(fil: str, virksomhet_id: str, aar: int, post: Post) -> Sequence[Post]
     med = {post}
     while nye := {en for a, b in par for en in (a, b) if {a, b} & med} - med:
         med |= nye
-    return sorted(med, reverse=True)
+    # a post whose money is corrected elsewhere stands before the one that it goes to
+    return sorted(med, key=lambda en: (any(a == en != b for a, b in par), en))
 
 
 def _steg(fil: str, rad: Rad) -> str:
     """A step's name: its letter, and what the letter does."""
-    brev = tekst.kortnavn(fil)[rad.dokument_id].removesuffix(f" ({rad.budsjettaar})")
-    if rad.type in AAPNING:
-        return f"{brev}: åpning"
-    return f"{brev}: {f'oppdrag {rad.oppdrag_nr}' if rad.type == 'oppdragsmidler' else rad.type}"
+    brev = tekst.kortnavn(fil)[rad.brev].removesuffix(f" ({rad.budsjettaar})")
+    hva = "åpning" if rad.type in AAPNING else f"oppdrag {rad.oppdrag_nr}" if rad.oppdrag_nr else rad.type
+    return f"{brev}: {hva}" + (f" ({rad.gang})" if rad.gang > 1 else "")
 
 
 def _slag(rad: Rad) -> str:
@@ -165,8 +179,8 @@ def _flyttet(fil: str, rad: Rad, retter: Rad | None) -> str:
     if retter is None:
         return ""
     if (retter.kapittel, retter.post) != (rad.kapittel, rad.post):
-        return f"fra {tekst.kap_post(retter.kapittel, retter.post)}"
-    return f"retter {tekst.kortnavn(fil)[retter.dokument_id].removesuffix(f' ({rad.budsjettaar})')}"
+        return f"{'fra' if rad.belop_kr > 0 else 'til'} {tekst.kap_post(retter.kapittel, retter.post)}"
+    return f"retter {tekst.kortnavn(fil)[retter.brev].removesuffix(f' ({rad.budsjettaar})')}"
 
 
 @bufret
@@ -239,7 +253,7 @@ def _hendelsestabell(fil: str, virksomhet_id: str, aar: int, post: Post) -> tabe
         ],
         [
             (
-                tekst.kortnavn(fil)[rad.dokument_id],
+                tekst.kortnavn(fil)[rad.brev],
                 tabell.med_note({"t": tekst.kap_post(rad.kapittel, rad.post).capitalize()}, rad.postnavn),
                 tabell.med_note(
                     {"t": "åpning, følger av en saldo i brevet" if rad.implisitt else rad.type},
@@ -419,14 +433,17 @@ if poster:
                     for rad in data.hent(valg.fil, _HENDELSER, valg.virksomhet_id, aar)
                     if (rad.kapittel, rad.post) == en
                 ]
-                st.markdown(f"**{tekst.kap_post(*en).capitalize()} {trinn[0].postnavn}**")
+                slutt = tekst.kroner(max(trinn, key=lambda rad: rad.nummer).disponibelt_etter_kr)
+                st.markdown(f"**{tekst.kap_post(*en).capitalize()} {tekst.uten_markdown(trinn[0].postnavn)}**")
                 diagram.vis(
                     _trapp(valg.fil, valg.virksomhet_id, aar, en, dag),
-                    f"Trapp i {len(trinn)} trinn, som ender på {tekst.kroner(trinn[-1].disponibelt_etter_kr)} kroner. "
-                    "Trinnene står i tabellen under.",
+                    f"Trapp i {len(trinn)} trinn, som ender på {slutt} kroner. Trinnene står i tabellen under.",
                     key=f"trapp-{'-'.join(en)}",
                 )
-        if any(rad.gjelder_fra > dag for rad in data.hent(valg.fil, _HENDELSER, valg.virksomhet_id, aar)):
+        if any(
+            rad.gjelder_fra > dag and (rad.kapittel, rad.post) in kjede
+            for rad in data.hent(valg.fil, _HENDELSER, valg.virksomhet_id, aar)
+        ):
             st.caption(f"Svake trinn kom etter {tekst.dato(dag)}.")
         tabell.vis(_hendelsestabell(valg.fil, valg.virksomhet_id, aar, post), key="hendelser")
     else:

@@ -31,17 +31,6 @@ _STEDER = """
     group by dokument_id, sted, slag
     order by min(plass), slag
 """
-KOLONNER = [
-    "Dokument",
-    "Type",
-    "Gjelder år",
-    "Datert",
-    "Tall",
-    "Kontrollert",
-    "Beløpshendelser",
-    "Kontrollert",
-    "Annet",
-]
 
 
 def _andel(kontrollert: int, antall: int) -> tabell.Celle:

@@ -305,7 +305,7 @@ def _indikatortabell(fil: str, virksomhet_id: str, aar: int, sp_nr: int, med_for
             tabell.tall(
                 tekst.med_forbehold(rad.krav, rad.enhet, None),
                 rad.krav,
-                rad.krav and kilde.av_sted(rad.krav_dokument_id, rad.krav_sted),
+                kilde.av_sted(rad.krav_dokument_id, rad.krav_sted) if rad.krav is not None else None,
             ),
             f"{rad.begrunnelse}{avvik}",
         )
@@ -393,7 +393,7 @@ def _oppdragstabell(fil: str, virksomhet_id: str, maal_nr: int, dato: object) ->
         [
             (
                 tabell.sidelenke(
-                    f"{rad.oppdrag_nr}{'' if rad.del_ == 'hele' else f' ({rad.del_})'} {rad.tittel}",
+                    " ".join(filter(None, [rad.oppdrag_nr, tekst.oppdragsdel(rad.del_), rad.tittel])),
                     "oppdrag",
                     oppdrag=rad.oppdrag_nr,
                 ),
@@ -477,7 +477,7 @@ def _vis_sp(valg: Valg, aar: int, sp: Rad) -> None:
         type="tertiary",
         icon=":material/arrow_back:",
     )
-    st.header(f"SP {sp.sp_nr}: {sp.sp}", anchor=False)
+    st.header(f"SP {sp.sp_nr}: {tekst.uten_markdown(sp.sp)}", anchor=False)
     tabell.vis(_fakta(valg.fil, valg.virksomhet_id, aar, sp.sp_nr), key="fakta")
     figurer = _figurer(valg.fil, valg.virksomhet_id, aar, sp.sp_nr)
     if sp.antall_indikatorer:
@@ -489,9 +489,9 @@ def _vis_sp(valg: Valg, aar: int, sp: Rad) -> None:
             forklaring += f"{norsk.tall(uten)} {har} bare ett år med tall og intet krav, og står bare i tabellen."
         st.caption(forklaring)
     for fra in range(0, len(figurer), 3):
-        for kolonne, (figur, beskrivelse) in zip(st.columns(3), figurer[fra : fra + 3], strict=False):
+        for nummer, (kolonne, par) in enumerate(zip(st.columns(3), figurer[fra : fra + 3], strict=False), fra):
             with kolonne:
-                diagram.vis(figur, beskrivelse, key=f"figur-{sp.sp_nr}-{figurer.index((figur, beskrivelse))}")
+                diagram.vis(*par, key=f"figur-{sp.sp_nr}-{nummer}")
     st.subheader("Indikatorene", anchor=False)
     fordelinger = st.toggle("Vis fordelinger på grupper", key="fordelinger", bind="query-params")
     tabell.vis(_indikatortabell(valg.fil, valg.virksomhet_id, aar, sp.sp_nr, fordelinger), key="indikatorer")
@@ -532,6 +532,9 @@ def _vis(valg: Valg) -> None:
         maal = velg_en("Mål", {"": "Alle mål", **maalene}, "maal") or None
     valgbare = {str(sp.sp_nr): sp for sp in alle if maal in (None, str(sp.maal_nr))}
     navn = {nr: f"SP {nr} {sp.sp}" for nr, sp in valgbare.items()}
+    # an SP of another goal is not chosen any more
+    if st.query_params.get("sp") not in (None, *valgbare):
+        _glem_sp()
     with velgere[1]:
         valgt = velg_en("Styringsparameter", {"": "Alle styringsparametere", **navn}, "sp")
     if valgt:

@@ -100,13 +100,6 @@ _FORMER = {
 Utvalg = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], datetime.date | None, datetime.date | None]
 
 
-def _delnavn(delen: str) -> str:
-    """How a part is called: del 2, del 3 innspillsmøter, delleveranse utkast; the whole has no name."""
-    if delen == "hele":
-        return ""
-    return f"del {delen.replace(',', '')}" if delen[0].isdigit() else f"delleveranse {delen}"
-
-
 def _verdi(trykt: str | None) -> str:
     """What a history's event changed: a date or words."""
     if not trykt:
@@ -163,7 +156,7 @@ def _tidslinje(rader: Sequence[Rad], dato: datetime.date) -> diagram.Spesifikasj
     daterte = sorted((rad for rad in rader if rad.frist), key=lambda rad: (rad.frist, rad.oppdrag_nr, rad.delen))
     streker = [
         {
-            "rad": " ".join(filter(None, [rad.oppdrag_nr, _delnavn(rad.delen), rad.tittel])),
+            "rad": " ".join(filter(None, [rad.oppdrag_nr, tekst.oppdragsdel(rad.delen), rad.tittel])),
             "fra": min(rad.fra, rad.frist).isoformat(),
             "frist": rad.frist.isoformat(),
             "opprinnelig": (rad.opprinnelig_frist or rad.frist).isoformat(),
@@ -265,7 +258,7 @@ def _tabell(fil: str, virksomhet_id: str, dato: datetime.date, utvalg: Utvalg) -
             (
                 tabell.med_note(
                     tabell.sidelenke(f"{rad.oppdrag_nr} {rad.tittel}", "oppdrag", oppdrag=rad.oppdrag_nr),
-                    _delnavn(rad.delen),
+                    tekst.oppdragsdel(rad.delen),
                 ),
                 tabell.merke(rad.status),
                 _frist(rad),
@@ -315,7 +308,7 @@ def _fakta(fil: str, virksomhet_id: str, oppdrag_nr: str, dato: datetime.date) -
             (
                 "Levert",
                 tabell.kildelenke(
-                    " ".join(filter(None, [tekst.dato(rad.dato), _delnavn(rad.delen)])),
+                    " ".join(filter(None, [tekst.dato(rad.dato), tekst.oppdragsdel(rad.delen)])),
                     kilde.av_sted(rad.dokument_id, rad.sted or ""),
                 ),
             )
@@ -333,7 +326,7 @@ def _fristtabell(fil: str, virksomhet_id: str, oppdrag_nr: str, dato: datetime.d
         [Kolonne("Del"), Kolonne("Status"), Kolonne("Frist"), Kolonne("Opprinnelig frist"), Kolonne("Hovedansvarlig")],
         [
             (
-                _delnavn(rad.delen).capitalize() or "Hele oppdraget",
+                tekst.oppdragsdel(rad.delen).capitalize() or "Hele oppdraget",
                 tabell.merke(rad.status),
                 _frist(rad),
                 _opprinnelig(rad),
@@ -366,7 +359,9 @@ def _historietabell(fil: str, virksomhet_id: str, oppdrag_nr: str, dato: datetim
         ],
         [
             (
-                tabell.med_note({"t": rad.hendelse}, _delnavn(rad.delen)) if rad.delen != "hele" else rad.hendelse,
+                tabell.med_note({"t": rad.hendelse}, tekst.oppdragsdel(rad.delen))
+                if rad.delen != "hele"
+                else rad.hendelse,
                 naar(rad),
                 _verdi(rad.fra_verdi),
                 _verdi(rad.til_verdi),
@@ -409,7 +404,7 @@ def _vis_ett(valg: Valg, oppdrag_nr: str, tittel: str) -> None:
         type="tertiary",
         icon=":material/arrow_back:",
     )
-    st.header(f"{oppdrag_nr} {tittel}", anchor=False)
+    st.header(f"{oppdrag_nr} {tekst.uten_markdown(tittel)}", anchor=False)
     hvilket = (valg.fil, valg.virksomhet_id, oppdrag_nr, valg.dato)
     tabell.vis(_fakta(*hvilket), key="fakta")
     tabell.vis(_fristtabell(*hvilket), key="frister")

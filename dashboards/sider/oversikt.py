@@ -60,14 +60,22 @@ def _summer(fil: str, virksomhet_id: str, aar: int) -> dict[str, tuple[Decimal |
         dekning = f"{len(belop)} av {len(rader)} poster" if len(belop) < len(rader) else "alle poster"
         return (sum(belop, Decimal()), dekning) if belop else (None, "foreligger ikke i dokumentene")
 
+    # the letters after the letter of allocation are not at hand: what is allocated may be another
+    grunnlag = {rad.tildelingsgrunnlag for rad in rader if rad.samlet_tildeling_kr is not None}
+    bare = "bare tildelingsbrevet" if grunnlag == {"bare tildelingsbrevet"} else ""
+
+    def med_grunnlag(felt: str) -> tuple[Decimal | None, str]:
+        belop, dekning = sum_av(felt)
+        return belop, ", ".join(filter(None, [dekning, bare]))
+
     begge = [rad for rad in rader if rad.mindreutgift_kr is not None]
     tildelt = sum((rad.samlet_tildeling_kr for rad in begge), Decimal())
     brukt = sum((rad.regnskap_kr for rad in begge), Decimal())
     return {
-        "Samlet tildeling": sum_av("samlet_tildeling_kr"),
+        "Samlet tildeling": med_grunnlag("samlet_tildeling_kr"),
         "Regnskap": sum_av("regnskap_kr"),
-        "Mindreutgift": sum_av("mindreutgift_kr"),
-        "Utnyttelse": (brukt / tildelt, sum_av("mindreutgift_kr")[1])
+        "Mindreutgift": med_grunnlag("mindreutgift_kr"),
+        "Utnyttelse": (brukt / tildelt, med_grunnlag("mindreutgift_kr")[1])
         if tildelt
         else (None, "krever både tildeling og regnskap"),
     }
@@ -122,7 +130,7 @@ def _oppdragstabell(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell
         [
             (
                 tabell.sidelenke(
-                    f"{rad.oppdrag_nr} {rad.tittel}" + ("" if rad.delen == "hele" else f" (del {rad.delen})"),
+                    " ".join(filter(None, [rad.oppdrag_nr, tekst.oppdragsdel(rad.delen), rad.tittel])),
                     "oppdrag",
                     oppdrag=rad.oppdrag_nr,
                 ),

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards.felles import data, diagram, kilde, nedlasting, seriefigur, tabell, tekst
 from dashboards.felles.data import Rad, bufret
 from dashboards.felles.tabell import Kolonne
-from dashboards.felles.valg import gjeldende, topp, velg_en
+from dashboards.felles.valg import Valg, gjeldende, topp, velg_en
 from styring import norsk
 
 # An area that is new here is shown as it is.
@@ -44,8 +44,8 @@ _KATALOG = """
         on katalog.virksomhet_id = maalt.virksomhet_id and katalog.indikator_id = maalt.indikator_id
     where
         katalog.virksomhet_id = ?
-        and katalog.indikator_id in (
-            select indikatorer.indikator_id
+        and (katalog.virksomhet_id, katalog.indikator_id) in (
+            select (indikatorer.virksomhet_id, indikatorer.indikator_id)
             from marts.indikatorer
             inner join marts.verdier
                 on indikatorer.serie_id = verdier.serie_id and indikatorer.aar = verdier.aar
@@ -275,7 +275,7 @@ def _merknader(
             if rad.brudd:
                 uten = rad.verdi_uten_tilkommet
                 grunn = f"{rad.bruddgrunn}." + (
-                    f" Uten dem som kom til: {tekst.med_forbehold(uten, rad.enhet, None)}." if uten else ""
+                    f" Uten dem som kom til: {tekst.med_forbehold(uten, rad.enhet, None)}." if uten is not None else ""
                 )
                 bruddsted = (rad.brudd_dokument_id, rad.brudd_sted)
                 vist = f"{navn.get(bruddsted[0])}, {bruddsted[1]}"
@@ -553,12 +553,14 @@ def _velg_omraade(omraader: Sequence[str]) -> str:
 def _velg_grupper(serier: dict[str, Sequence[Rad]]) -> tuple[str, ...]:
     """The groups that the address asks for, those that the indicator has; else the ones to begin with."""
     fra_adressen = [gruppe for gruppe in st.query_params.get_all("gruppe") if gruppe in serier]
-    st.session_state["_gruppe"] = fra_adressen or _forvalg(serier)
+    flere_aar = len({rad.aar for serie in serier.values() for rad in serie}) > 1
+    # as many as there are colours for lines
+    hoyst = len(diagram.GRUPPER) if flere_aar else None
+    st.session_state["_gruppe"] = fra_adressen[:hoyst] or _forvalg(serier)
 
     def til_adressen() -> None:
         st.query_params["gruppe"] = st.session_state["_gruppe"]
 
-    flere_aar = len({rad.aar for serie in serier.values() for rad in serie}) > 1
     return tuple(
         st.multiselect(
             f"Grupper ({len(serier)} å velge mellom)",
@@ -566,82 +568,84 @@ def _velg_grupper(serier: dict[str, Sequence[Rad]]) -> tuple[str, ...]:
             format_func=lambda gruppe: tekst.stor(_gruppe(serier[gruppe][0])),
             key="_gruppe",
             on_change=til_adressen,
-            # as many as there are colours for lines
-            max_selections=len(diagram.GRUPPER) if flere_aar else None,
+            max_selections=hoyst,
             placeholder="Velg grupper",
         )
     )
 
 
-fil, virksomhet_id = gjeldende().fil, gjeldende().virksomhet_id
-omraader = [rad.omraade for rad in data.hent(fil, _OMRAADER, virksomhet_id)]
-fag = [_OMRAADENAVN.get(en, en) for en in omraader]
-valg = topp("Resultater", f"Hvordan går det med {' og '.join(filter(None, [', '.join(fag[:-1]), *fag[-1:]]))}?")
-if not omraader:
-    st.info("Dokumentene har ingen indikatorer for denne virksomheten.")
-    st.stop()
-omraade = _velg_omraade(omraader)
+def _vis_oversikt(valg: Valg, omraade: str) -> None:
+    st.header(f"{_navn(omraade)} over tid", anchor=False)
+    figurer, flere_aar, ett_aar = _oversikt(valg.fil, valg.virksomhet_id, omraade)
+    # by row, so that their order stays on a narrow screen
+    for forste in range(0, len(figurer), 3):
+        for nummer, spalte in enumerate(st.columns(3)[: len(figurer) - forste], forste):
+            with spalte:
+                diagram.vis(*figurer[nummer], key=f"oversikt-{nummer}")
+    utelatt = flere_aar - len(figurer)
+    forklaring = [
+        "Hul prikk og stiplet strek: foreløpig. Brudd: talt på en annen måte fra da av." if figurer else "",
+        f"{tekst.antall(utelatt, 'indikator', 'indikatorer')} til har tall for flere år." if utelatt else "",
+        f"{tekst.antall(ett_aar, 'indikator', 'indikatorer')} har tall for bare ett år." if ett_aar else "",
+        "Alle kan velges under, og står i tabellen nederst.",
+    ]
+    st.caption(" ".join(filter(None, forklaring)))
 
-st.header(f"{_navn(omraade)} over tid", anchor=False)
-figurer, flere_aar, ett_aar = _oversikt(fil, virksomhet_id, omraade)
-# by row, so that their order stays on a narrow screen
-for forste in range(0, len(figurer), 3):
-    for nummer, spalte in enumerate(st.columns(3)[: len(figurer) - forste], forste):
-        with spalte:
-            diagram.vis(*figurer[nummer], key=f"oversikt-{nummer}")
-utelatt = flere_aar - len(figurer)
-forklaring = [
-    "Hul prikk og stiplet strek: foreløpig. Brudd: talt på en annen måte fra da av." if figurer else "",
-    f"{tekst.antall(utelatt, 'indikator', 'indikatorer')} til har tall for flere år." if utelatt else "",
-    f"{tekst.antall(ett_aar, 'indikator', 'indikatorer')} har tall for bare ett år." if ett_aar else "",
-    "Alle kan velges under, og står i tabellen nederst.",
-]
-st.caption(" ".join(filter(None, forklaring)))
 
-st.header("Én indikator", anchor=False)
-katalog = {rad.indikator_id: rad for rad in data.hent(fil, _KATALOG, virksomhet_id, omraade)}
-forvalg = min(
-    katalog.values(),
-    key=lambda rad: (not rad.er_styringsparameter, rad.fra_aar == rad.til_aar, rad.fra_aar),
-).indikator_id
-felt = st.columns([3, 3, 2])
-with felt[0]:
-    indikator_id = velg_en("Indikator", {en: rad.indikator for en, rad in katalog.items()}, "indikator", forvalg)
-with felt[1]:
-    serier = _serier(fil, virksomhet_id, indikator_id)
-    grupper = _velg_grupper(serier)
-with felt[2]:
-    grenser = data.hent(fil, _AAR, virksomhet_id)[0]
-    hele = (grenser.fra, grenser.til)
-    # with one year there is nothing to choose
-    fra, til = (
-        hele if grenser.fra == grenser.til else st.slider("Periode", *hele, hele, key="periode", bind="query-params")
+def _vis_indikator(valg: Valg, omraade: str) -> None:
+    st.header("Én indikator", anchor=False)
+    katalog = {rad.indikator_id: rad for rad in data.hent(valg.fil, _KATALOG, valg.virksomhet_id, omraade)}
+    forvalg = min(
+        katalog.values(),
+        key=lambda rad: (not rad.er_styringsparameter, rad.fra_aar == rad.til_aar, rad.fra_aar),
+    ).indikator_id
+    felt = st.columns([3, 3, 2])
+    with felt[0]:
+        indikator_id = velg_en("Indikator", {en: rad.indikator for en, rad in katalog.items()}, "indikator", forvalg)
+    with felt[1]:
+        serier = _serier(valg.fil, valg.virksomhet_id, indikator_id)
+        grupper = _velg_grupper(serier)
+    with felt[2]:
+        grenser = data.hent(valg.fil, _AAR, valg.virksomhet_id)[0]
+        hele = (grenser.fra, grenser.til)
+        # with one year there is nothing to choose
+        fra, til = (
+            hele
+            if grenser.fra == grenser.til
+            else st.slider("Periode", *hele, hele, key="periode", bind="query-params")
+        )
+    indikator = katalog[indikator_id]
+    utvalg = (valg.fil, valg.virksomhet_id, indikator_id, grupper, fra, til)
+    figur_og_tekst = _figur(valg.fil, valg.virksomhet_id, indikator_id, omraade, grupper, fra, til)
+    alene = serier[grupper[0]][0] if len(grupper) == 1 else None
+    st.subheader(
+        indikator.indikator if alene is None or alene.samlet else f"{indikator.indikator}: {_gruppe(alene)}",
+        anchor=False,
     )
-indikator = katalog[indikator_id]
-utvalg = (fil, virksomhet_id, indikator_id, grupper, fra, til)
-figur_og_tekst = _figur(fil, virksomhet_id, indikator_id, omraade, grupper, fra, til)
-alene = serier[grupper[0]][0] if len(grupper) == 1 else None
-st.subheader(
-    indikator.indikator if alene is None or alene.samlet else f"{indikator.indikator}: {_gruppe(alene)}", anchor=False
-)
-if figur_og_tekst is None:
-    st.info(f"Dokumentene har ingen tall for disse gruppene fra {fra} til {til}. Velg en annen periode eller gruppe.")
-else:
-    diagram.vis(*figur_og_tekst, key="figur")
-    st.html(_definisjon(indikator))
-    tabell.vis(_talltabell(*utvalg), key="tall")
-    merknader = _merknader(*utvalg)
-    if not merknader.tom:
-        tabell.vis(merknader, key="merknader")
-    nedlasting.knapper(
-        indikator.indikator,
-        indikator_id,
-        _NEDLASTINGSKOLONNER,
-        lambda: _nedlastingsrader(*utvalg),
-        f"{indikator.indikator}: {indikator.definisjon}. {valg.virksomhet}. Tomt er ikke oppgitt.",
-    )
+    if figur_og_tekst is None:
+        st.info(
+            f"Dokumentene har ingen tall for disse gruppene fra {fra} til {til}. Velg en annen periode eller gruppe."
+        )
+    else:
+        diagram.vis(*figur_og_tekst, key="figur")
+        st.html(_definisjon(indikator))
+        tabell.vis(_talltabell(*utvalg), key="tall")
+        merknader = _merknader(*utvalg)
+        if not merknader.tom:
+            tabell.vis(merknader, key="merknader")
+        nedlasting.knapper(
+            indikator.indikator,
+            indikator_id,
+            _NEDLASTINGSKOLONNER,
+            lambda: _nedlastingsrader(*utvalg),
+            f"{indikator.indikator}: {indikator.definisjon}. {valg.virksomhet}. Tomt er ikke oppgitt.",
+        )
 
-if omraade == "tilskudd" and (ordninger := _ordninger(fil, virksomhet_id, valg.aar)):
+
+def _vis_ordninger(valg: Valg) -> None:
+    ordninger = _ordninger(valg.fil, valg.virksomhet_id, valg.aar)
+    if ordninger is None:
+        return
     vist_aar, ordningsfigur, i_ord, ordningstabell = ordninger
     st.header("Tilskuddsordninger", anchor=False)
     if vist_aar != valg.aar:
@@ -665,9 +669,27 @@ if omraade == "tilskudd" and (ordninger := _ordninger(fil, virksomhet_id, valg.a
             "Dokument",
             "Sted",
         ],
-        lambda: _ordningsrader(fil, virksomhet_id),
+        lambda: _ordningsrader(valg.fil, valg.virksomhet_id),
         f"Søknadsbaserte tilskuddsordninger. {valg.virksomhet}. Tomt er ikke oppgitt.",
     )
 
-st.header("Alle indikatorer", anchor=False)
-tabell.vis(_alle(fil, virksomhet_id, omraade), key="alle")
+
+def _vis(valg: Valg, omraader: Sequence[str]) -> None:
+    omraade = _velg_omraade(omraader)
+    _vis_oversikt(valg, omraade)
+    _vis_indikator(valg, omraade)
+    if omraade == "tilskudd":
+        _vis_ordninger(valg)
+    st.header("Alle indikatorer", anchor=False)
+    tabell.vis(_alle(valg.fil, valg.virksomhet_id, omraade), key="alle")
+
+
+valg = gjeldende()
+omraader = [rad.omraade for rad in data.hent(valg.fil, _OMRAADER, valg.virksomhet_id)]
+fag = [_OMRAADENAVN.get(en, en) for en in omraader]
+i_fag = " og ".join(filter(None, [", ".join(fag[:-1]), *fag[-1:]]))
+topp("Resultater", f"Hvordan går det med {i_fag}?" if fag else "Hvilke resultater er trykt?")
+if omraader:
+    _vis(valg, omraader)
+else:
+    st.info("Dokumentene har ingen indikatorer for denne virksomheten.")

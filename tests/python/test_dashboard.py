@@ -163,6 +163,15 @@ def test_budsjettet_viser_hvilket_brev_som_flyttet_posten(
     for post in ("0601/21", "0671/21"):
         vist = aapne(publisert, monkeypatch, "budsjett", aar="2024", post=post)
         assert {"Kap. 601 post 21", "Kap. 671 post 21"} == set(celler(tabeller(vist)["hendelser"], "Kapittel og post"))
+    # in the order that it applies, though the opening is known only through a later letter
+    vist = aapne(publisert, monkeypatch, "budsjett", aar="2024", post="0671/45")
+    assert celler(tabeller(vist)["hendelser"], "Disponibelt etterpå (kr)") == [
+        tekst.kroner(belop)  # type: ignore[arg-type]
+        for (belop,) in sql(
+            "select disponibelt_etter_kr from marts.tildelinger where budsjettaar = 2024 and kapittel = '0671' "
+            "and post = '45' order by nummer"
+        )
+    ]
     # no letters for 2022: it says so, and shows no zero
     vist = aapne(publisert, monkeypatch, "budsjett", aar="2022", post="0671/60")
     assert "foreligger ikke" in vist.info[0].value
@@ -184,7 +193,7 @@ def test_avvikene_kan_velges_og_regnestykket_vises(publisert: Path, sql: Sql, mo
     )
     vist = aapne(publisert, monkeypatch, "avvik", avvik="andel:nokkeltal-utnyttelsesgrad/2023")
     assert tall(vist)["Oppgitt"] == "92\u00a0%"
-    assert tall(vist)["Differanse"] == "−6,55\u00a0prosentpoeng"
+    assert tall(vist)["Differanse"] == "−6,545\u00a0prosentpoeng"
     regnestykke = tabeller(vist)["regnestykke"]
     assert celler(regnestykke, "Tall") == [
         "367\u00a0764\u00a0135\u00a0kr",
@@ -220,6 +229,7 @@ def test_kildene_sier_hva_hvert_dokument_har_gitt(publisert: Path, sql: Sql, mon
         ),
         ("sted/AR2023/Tabell 4-2", ["Tabell 4-2", "IMDis årsrapport 2023"]),
         ("post/2023/0670/01", []),
+        ("kontroll/2023/fordeling:tekst31-integreringshensyn-100", ["avrunding"]),
     ],
 )
 def test_kildevinduet_viser_dokument_sted_og_trykt_form(
@@ -246,6 +256,22 @@ def test_alle_kildelenker_i_tabellene_finnes(publisert: Path, monkeypatch: pytes
                         vist = aapne(publisert, monkeypatch, "sql", kilde=ref)
                         assert not any("finnes ikke" in en.value for en in vist.info), ref
     assert {slag for _, slag in provd} >= {"tall", "hendelse", "kontroll", "sted", "post"}
+
+
+def test_leddene_sier_hvordan_de_regnes(publisert: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vist = aapne(publisert, monkeypatch, "avvik", avvik="snitt:t311-ventetid-andre-voksne-sakstyper/2020")
+    assert "− gruppens vekt" in celler(tabeller(vist)["regnestykke"], "Regnes")
+    vist = aapne(publisert, monkeypatch, "sql", kilde="kontroll/2023/fordeling:tekst31-integreringshensyn-100")
+    (ledd,) = [en for nokkel, en in tabeller(vist).items() if nokkel == "ledd"]
+    assert set(celler(ledd, "Regnes")) == {"trekkes fra 100 %"}
+
+
+@pytest.mark.parametrize(
+    "ref", ["kontroll/" + "9" * 60 + "/x", "post/" + "9" * 5000 + "/1/2", "sted/AR2023/Tabell 99", "/"]
+)
+def test_en_kilde_som_ikke_finnes_sier_det(publisert: Path, monkeypatch: pytest.MonkeyPatch, ref: str) -> None:
+    vist = aapne(publisert, monkeypatch, "sql", kilde=ref)
+    assert any("finnes ikke" in en.value for en in vist.info)
 
 
 def test_csv_apnes_rett_i_norsk_excel_og_kjorer_ingen_formler() -> None:
