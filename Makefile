@@ -3,6 +3,7 @@
 # make build      rebuild and publish
 # make lint       format, style, types and structure
 # make dashboard  the dashboard on the published file
+# make browser    Chromium from Debian's packages and axe-core from npm, for the tests of the dashboard
 # make docs       dbt's documentation in target/
 # make clean      remove what the build leaves (not the published versions)
 
@@ -14,7 +15,7 @@ INSTALLED := $(VENV)/.installed
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all build test lint format dashboard docs lock clean
+.PHONY: all build test lint format dashboard browser docs lock clean
 
 all: build
 
@@ -48,6 +49,14 @@ format: $(INSTALLED)
 
 dashboard: $(INSTALLED)
 	@$(BIN)/streamlit run dashboards/app.py
+
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || set -- chromium fonts-dejavu-core; \
+	command -v npm >/dev/null || set -- "$$@" npm; \
+	[ $$# -eq 0 ] || { \
+		[ "$$(id -u)" -eq 0 ] || { echo "Installer først pakkene (som root): apt-get install $$*" >&2; exit 1; }; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$$@"; }
+	@npm ci --prefix tests/nettleser --no-audit --no-fund
 
 docs: $(INSTALLED)
 	@$(BIN)/dbt docs generate --static

@@ -61,7 +61,7 @@ def som_xlsx(tittel: str, kolonner: Sequence[str], rader: Iterable[Sequence[Cell
                     ark.write_datetime(nummer, plass, datetime.datetime.combine(celle, datetime.time()), datoform)
                 elif isinstance(celle, str):
                     ark.write_string(nummer, plass, celle if len(celle) <= _TEGN else f"{celle[: _TEGN - 9]} (kuttet)")
-                elif isinstance(celle, int | Decimal) and len(Decimal(celle).as_tuple().digits) > _SIFRE:
+                elif isinstance(celle, int | Decimal) and len(Decimal(celle).normalize().as_tuple().digits) > _SIFRE:
                     ark.write_string(nummer, plass, _som_tekst(celle))
                 elif isinstance(celle, Decimal):
                     ark.write_number(nummer, plass, celle, heltall if celle == celle.to_integral_value() else tallform)

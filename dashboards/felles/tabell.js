@@ -33,7 +33,11 @@ function innhold(celle, send) {
     del.append(element("span", { "aria-hidden": "true", tekst: celle.i ? `${celle.i} ` : "" }), celle.t);
   } else if (celle.k) {
     del = element("button", { klasse: "kilde", type: "button", tekst: celle.t, title: "Vis kilden" });
-    del.addEventListener("click", () => send("kilde", celle.k));
+    del.addEventListener("click", () => {
+      // when the window closes, the focus is given back to the component, which passes it on to the figure
+      del.getRootNode().host.focus = (valg) => del.focus(valg);
+      send("kilde", celle.k);
+    });
   } else if (celle.g) {
     // what is chosen for all pages follows, as when the link is pressed
     const valgt = new URLSearchParams(location.search);
@@ -125,6 +129,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     parentElement.append(rot);
   }
   // The same table stays as the reader has sorted it.
+  // a window stands outside what Streamlit marks as light or dark; the theme's own ground tells
+  const grunn = getComputedStyle(rot).getPropertyValue("--st-background-color").match(/[0-9a-f]{2}/gi) ?? ["ff"];
+  rot.style.colorScheme = parseInt(grunn[0], 16) < 128 ? "dark" : "light";
   rot.send = setTriggerValue;
   const kjenning = JSON.stringify(data);
   if (rot.kjenning === kjenning) return;
