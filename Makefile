@@ -32,7 +32,7 @@ build: $(INSTALLED)
 	@$(BIN)/styring bygg
 
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check .

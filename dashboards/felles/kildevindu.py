@@ -281,8 +281,8 @@ _POST = """
 _TRYKT_FOR_POST = """
     select verdier.* from marts.verdier
     where virksomhet_id = ? and aar = ? and kapittel = ? and post = ? and indikator_id in (
-        'overfort_fra_i_fjor', 'aarets_tildeling', 'samlet_tildeling', 'regnskap', 'mindreutgift', 'maks_overforbart',
-        'mulig_overforing'
+        'saldert_bevilgning', 'revidert_bevilgning', 'overfort_fra_i_fjor', 'aarets_tildeling', 'samlet_tildeling',
+        'regnskap', 'mindreutgift', 'maks_overforbart', 'mulig_overforing'
     )
     order by indikator_id desc, dokument_id = ? desc, verdi_id
 """

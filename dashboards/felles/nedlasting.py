@@ -29,7 +29,7 @@ def _som_tekst(celle: Celle) -> str:
         return f"{celle:%d.%m.%Y}"
     if isinstance(celle, str):
         return ufarlig(celle)
-    return f"{celle:f}".replace(".", ",") if isinstance(celle, Decimal) else str(celle)
+    return f"{celle.normalize():f}".replace(".", ",") if isinstance(celle, Decimal) else str(celle)
 
 
 def som_csv(kolonner: Sequence[str], rader: Iterable[Sequence[Celle]]) -> bytes:

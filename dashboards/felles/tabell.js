@@ -47,7 +47,11 @@ function innhold(celle, send) {
     del.addEventListener("click", (hendelse) => {
       if (hendelse.ctrlKey || hendelse.metaKey || hendelse.shiftKey) return;
       hendelse.preventDefault();
-      send("side", { side: celle.g, sporring: celle.q });
+      // as the browser's own Back does it: Streamlit then reads page and choices from the address, and nothing is loaded
+      history.pushState(null, "", adresse);
+      dispatchEvent(new PopStateEvent("popstate"));
+      // what is chosen stands at the top of its page
+      document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
     });
   } else {
     del = document.createTextNode(celle.t);
@@ -96,7 +100,7 @@ function tegn(rot, data, send) {
   data.kolonner.forEach((kolonne, plass) => {
     const knapp = element("button", { type: "button", tekst: kolonne.navn });
     if (kolonne.hjelp) knapp.title = kolonne.hjelp;
-    const celle = element("th", { klasse: kolonne.tall ? "tall" : "", scope: "col", role: "columnheader" }, [knapp]);
+    const celle = element("th", { "data-navn": kolonne.navn, klasse: kolonne.tall ? "tall" : "", scope: "col", role: "columnheader" }, [knapp]);
     celle.setAttribute("aria-sort", "none");
     knapp.addEventListener("click", () => {
       // the largest figure first, the first letter first

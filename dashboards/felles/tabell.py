@@ -129,6 +129,4 @@ def vis(innhold: Tabell, key: str) -> None:
     def aapne() -> None:
         kilde.velg(st.session_state[key].kilde)
 
-    svar = _KOMPONENT(key=key, data=innhold.innhold, on_kilde_change=aapne, on_side_change=lambda: None)
-    if svar.side:
-        st.switch_page(f"sider/{svar.side['side']}.py", query_params=svar.side["sporring"])
+    _KOMPONENT(key=key, data=innhold.innhold, on_kilde_change=aapne)

@@ -50,7 +50,7 @@ def velg(fil: str) -> Valg:
         aar = st.selectbox("År", alle_aar or [datetime.date.today().year], key="aar", bind="query-params")
         dato = st.date_input(
             "Dato",
-            value="today",
+            value=datetime.date.today(),
             min_value=datetime.date(2000, 1, 1),
             max_value=datetime.date(2100, 1, 1),
             format="DD.MM.YYYY",
@@ -83,7 +83,11 @@ def velg_en(etikett: str, alternativer: Mapping[str, str], parameter: str, forva
     `alternativer` are labels by code; `forvalg` is taken when the address asks for none, or for one that is not there.
     """
     fra_adressen = st.query_params.get(parameter)
-    valgt = fra_adressen if fra_adressen in alternativer else forvalg or next(iter(alternativer))
+    valgt = forvalg or next(iter(alternativer))
+    if fra_adressen in alternativer:
+        valgt = str(fra_adressen)
+    elif fra_adressen is not None:
+        st.info(f"«{tekst.uten_markdown(fra_adressen[:80])}» finnes ikke her. {alternativer[valgt]} vises.")
     nokkel = f"_{parameter}"
     st.session_state[nokkel] = valgt
 

@@ -82,18 +82,16 @@ def _tabell(
             Kolonne("Kontroll"),
             Kolonne("Alvorlighet"),
             Kolonne("Vurdering"),
-            Kolonne("År", tall=True),
             Kolonne("Oppgitt", tall=True, hjelp="Tallet slik det er trykt"),
             Kolonne("Beregnet", tall=True, hjelp="Det de andre trykte tallene gir"),
             Kolonne("Differanse", tall=True),
-            Kolonne("Forklaring"),
+            Kolonne("Vurderingen i ord"),
         ],
         [
             (
-                tabell.sidelenke(rad.beskrivelse, "avvik", avvik=rad.nokkel),
+                tabell.med_note(tabell.sidelenke(rad.beskrivelse, "avvik", avvik=rad.nokkel), str(rad.aar)),
                 tabell.merke(rad.alvorlighet),
                 tabell.merke(rad.status),
-                tabell.tall(str(rad.aar), rad.aar),
                 _oppgitt(fil, rad),
                 tabell.med_note(
                     tabell.tall(

@@ -221,7 +221,10 @@ def _trapp(fil: str, virksomhet_id: str, aar: int, post: Post, dag: datetime.dat
         ],
     )
     x = alt.X(
-        "fra:Q", title="Mill. kr", scale=alt.Scale(zero=False, padding=60), axis=alt.Axis(grid=False, tickCount=3)
+        "fra:Q",
+        title="Mill. kr",
+        scale=alt.Scale(zero=False, padding=60),
+        axis=alt.Axis(grid=False, tickCount=3, format=",~f"),
     )
     ord_ = grunnlag.transform_calculate(hoyre="max(datum.fra, datum.til)").mark_text(align="left", dx=8, fontSize=12)
     figur = alt.layer(
@@ -259,7 +262,9 @@ def _hendelsestabell(fil: str, virksomhet_id: str, aar: int, post: Post) -> tabe
                     {"t": "åpning, følger av en saldo i brevet" if rad.implisitt else rad.type},
                     _flyttet(fil, rad, etter_id.get(rad.korrigerer_hendelse_id)),
                 ),
-                tabell.dato(rad.gjelder_fra),
+                tabell.dato(rad.gjelder_fra)
+                if rad.dato
+                else {**tabell.dato(rad.gjelder_fra), "t": f"tidligst {tekst.dato(rad.gjelder_fra)}"},
                 tabell.tall(
                     tekst.kroner(rad.belop_kr) if rad.type in AAPNING else tekst.med_fortegn(rad.belop_kr),
                     rad.belop_kr,
@@ -290,6 +295,7 @@ def _aarstabell(fil: str, virksomhet_id: str, post: Post) -> tabell.Tabell:
             Kolonne("Regnskap", tall=True),
             Kolonne("Mindreutgift", tall=True),
             Kolonne("Utnyttelse", tall=True),
+            Kolonne("Statens reviderte bevilgning", tall=True, hjelp="På hele posten, som flere kan dele"),
             Kolonne("Høyst overførbart", tall=True, hjelp="Grensen etter rundskriv R-2, regnet ut"),
             Kolonne("Mulig overføring", tall=True, hjelp="Det minste av grensen og mindreutgiften"),
             Kolonne("Overført til neste år", tall=True),
@@ -307,6 +313,7 @@ def _aarstabell(fil: str, virksomhet_id: str, post: Post) -> tabell.Tabell:
                 ),
                 tabell.kroner(rad.mindreutgift_kr, ref(rad)),
                 tabell.andel(rad.utnyttelsesgrad, ref(rad)),
+                tabell.kroner(rad.revidert_bevilgning_kr, ref(rad)),
                 tabell.med_note(
                     tabell.kroner(rad.maks_overforbart_kr, ref(rad)),
                     f"oppgitt: {tekst.kroner(rad.oppgitt_maks_overforbart_kr)}"
@@ -349,7 +356,7 @@ def _aarsfigur(fil: str, virksomhet_id: str, post: Post) -> diagram.Spesifikasjo
             for rad in rader
         )
     ).encode(y=alt.Y("aar:O", title=None))
-    akse = alt.X("tildeling:Q", title="Mill. kr", axis=alt.Axis(grid=False, tickCount=4))
+    akse = alt.X("tildeling:Q", title="Mill. kr", axis=alt.Axis(grid=False, tickCount=4, format=",~f"))
     return diagram.ferdig(
         alt.layer(
             grunnlag.mark_bar(size=26, color=diagram.LYS, fillOpacity=0.45, stroke=diagram.GRAA).encode(x=akse),

@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-import streamlit as st
-
 from dashboards.felles import data, kilde, tabell, tekst
 from dashboards.felles.data import bufret
 from dashboards.felles.tabell import Kolonne
@@ -18,9 +16,9 @@ _DOKUMENTER = """
         coalesce(sum(bidrag.antall_kontrollert) filter (bidrag.slag = 'pengehendelser'), 0) as hendelser_kontrollert,
         coalesce(sum(bidrag.antall) filter (bidrag.slag not in ('tall', 'pengehendelser')), 0) as annet
     from marts.kilder
-    inner join marts.kildebidrag as bidrag
-        on kilder.dokument_id = bidrag.dokument_id
-    where bidrag.virksomhet_id = ?
+    left join marts.kildebidrag as bidrag
+        on kilder.dokument_id = bidrag.dokument_id and bidrag.virksomhet_id = $1
+    where bidrag.virksomhet_id is not null or kilder.virksomhet_id = $1
     group by all
     order by kilder.gjelder_aar, kilder.rekkefolge, kilder.dokument_id
 """
@@ -98,9 +96,9 @@ def _stedtabell(fil: str, virksomhet_id: str, dokument_id: str) -> tabell.Tabell
 
 
 valg = topp("Kilder", "Hvor kommer tallene fra, og hvor mange av dem kan et annet tall motsi?")
-dokumenter = _dokumenttabell(valg.fil, valg.virksomhet_id)
-tabell.vis(dokumenter, key="dokumenter")
 navn = {rad.dokument_id: rad.tittel for rad in data.hent(valg.fil, _DOKUMENTER, valg.virksomhet_id)}
-st.header("Ett dokument", anchor=False)
-dokument = velg_en("Dokument", navn, "dokument")
-tabell.vis(_stedtabell(valg.fil, valg.virksomhet_id, dokument), key="steder")
+dokument = velg_en("Dokument", {"": "Alle dokumenter", **navn}, "dokument")
+if dokument:
+    tabell.vis(_stedtabell(valg.fil, valg.virksomhet_id, dokument), key="steder")
+else:
+    tabell.vis(_dokumenttabell(valg.fil, valg.virksomhet_id), key="dokumenter")

@@ -446,7 +446,7 @@ def _vis_oversikt(valg: Valg, aar: int, maal: str | None) -> None:
     bilde, beskrivelse, tegn = _bilde(valg.fil, valg.virksomhet_id, aar, maal)
     st.header("Hver indikator, etter vurdering", anchor=False)
     diagram.vis(bilde, beskrivelse, key="bilde")
-    st.caption(f"{tegn}. De fylte rutene er vurdert.")
+    st.caption(f"{tegn}. De fylte rutene er vurdert. En indikator som måler flere SP, telles i hver.")
     st.header("Styringsparameterne", anchor=False)
     for maal_nr, innhold in _oversiktstabeller(valg.fil, valg.virksomhet_id, aar).items():
         if maal in (None, str(maal_nr)):
@@ -483,7 +483,11 @@ def _vis_sp(valg: Valg, aar: int, sp: Rad) -> None:
     if sp.antall_indikatorer:
         st.subheader("Utviklingen", anchor=False)
         uten = sp.antall_indikatorer - len(figurer)
-        forklaring = "Åpne punkter og stiplet linje er foreløpige tall. " if figurer else ""
+        forklaring = (
+            "Åpne punkter og stiplet linje er foreløpige tall. Tynn linje over et brudd: uten gruppen som kom til. "
+            if figurer
+            else ""
+        )
         if uten:
             har = "indikator har" if uten == 1 else "indikatorer har"
             forklaring += f"{norsk.tall(uten)} {har} bare ett år med tall og intet krav, og står bare i tabellen."
@@ -533,7 +537,7 @@ def _vis(valg: Valg) -> None:
     valgbare = {str(sp.sp_nr): sp for sp in alle if maal in (None, str(sp.maal_nr))}
     navn = {nr: f"SP {nr} {sp.sp}" for nr, sp in valgbare.items()}
     # an SP of another goal is not chosen any more
-    if st.query_params.get("sp") not in (None, *valgbare):
+    if st.query_params.get("sp") in {str(sp.sp_nr) for sp in alle} - {*valgbare}:
         _glem_sp()
     with velgere[1]:
         valgt = velg_en("Styringsparameter", {"": "Alle styringsparametere", **navn}, "sp")

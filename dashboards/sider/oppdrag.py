@@ -418,8 +418,8 @@ def _vis_svar(valg: Valg) -> None:
     passert = [rad for rad in rader if rad.status == "frist passert"]
     if passert:
         st.markdown(
-            f"**Ja, per {tekst.dato(valg.dato)} er {len(passert)} av {tekst.antall(len(rader), 'frist', 'frister')} "
-            f"passert, i {len({rad.oppdrag_nr for rad in passert})} oppdrag.** "
+            f"**Ja, per {tekst.dato(valg.dato)} har {len(passert)} av {tekst.antall(len(rader), 'del', 'deler')} "
+            f"passert fristen, i {len({rad.oppdrag_nr for rad in passert})} oppdrag.** "
             "Dokumentene viser ikke om de er levert."
         )
     elif rader:

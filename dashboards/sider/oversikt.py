@@ -63,21 +63,17 @@ def _summer(fil: str, virksomhet_id: str, aar: int) -> dict[str, tuple[Decimal |
     # the letters after the letter of allocation are not at hand: what is allocated may be another
     grunnlag = {rad.tildelingsgrunnlag for rad in rader if rad.samlet_tildeling_kr is not None}
     bare = "bare tildelingsbrevet" if grunnlag == {"bare tildelingsbrevet"} else ""
-
-    def med_grunnlag(felt: str) -> tuple[Decimal | None, str]:
-        belop, dekning = sum_av(felt)
-        return belop, ", ".join(filter(None, [dekning, bare]))
-
+    samlet, dekning = sum_av("samlet_tildeling_kr")
     begge = [rad for rad in rader if rad.mindreutgift_kr is not None]
     tildelt = sum((rad.samlet_tildeling_kr for rad in begge), Decimal())
     brukt = sum((rad.regnskap_kr for rad in begge), Decimal())
     return {
-        "Samlet tildeling": med_grunnlag("samlet_tildeling_kr"),
+        "Samlet tildeling": (samlet, ", ".join(filter(None, [dekning, bare]))),
         "Regnskap": sum_av("regnskap_kr"),
-        "Mindreutgift": med_grunnlag("mindreutgift_kr"),
-        "Utnyttelse": (brukt / tildelt, med_grunnlag("mindreutgift_kr")[1])
-        if tildelt
-        else (None, "krever både tildeling og regnskap"),
+        "Mindreutgift": (None, "senere tillegg foreligger ikke") if bare else sum_av("mindreutgift_kr"),
+        "Utnyttelse": (brukt / tildelt, sum_av("mindreutgift_kr")[1])
+        if tildelt and not bare
+        else (None, "senere tillegg foreligger ikke" if bare else "krever både tildeling og regnskap"),
     }
 
 
@@ -169,7 +165,7 @@ def _kalender(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell.Tabel
             )
             for rad in kommende
         ],
-        tomt=f"Dokumentene har ingen møter eller frister etter {tekst.dato(dato)}."
+        tomt=f"Dokumentene har ingen møter eller rapporteringsfrister etter {tekst.dato(dato)}."
         + (f" Det siste er {tekst.dato(siste)}." if siste else ""),
     )
 
@@ -182,6 +178,7 @@ with st.container(horizontal=True):
     for navn, (belop, dekning) in summer.items():
         vist = norsk.prosent(belop) if navn == "Utnyttelse" else tekst.millioner(belop)
         st.metric(navn, vist, delta=dekning, delta_color="off", delta_arrow="off", border=True)
+st.caption("Hele året. Datoen gjelder oppdrag, møter, frister og disponible beløp.")
 st.page_link("sider/budsjett.py", label="Se budsjettet post for post")
 
 st.header("Mål og styringsparametere", anchor=False)
@@ -211,7 +208,7 @@ nye = sum(rad.status == "ny" for rad in avvik)
 alvorlige = sum(rad.alvorlighet == "høy" and rad.status == "kjent" for rad in avvik)
 with st.container(horizontal=True):
     st.metric("Nye, ikke vurdert", str(nye), border=True)
-    st.metric("Alvorlige, ikke forklart", str(alvorlige), border=True)
+    st.metric("Alvorlige, kjent uten forklaring", str(alvorlige), border=True)
     st.metric("Avvik i alt", str(len(avvik)), border=True)
 st.page_link(
     "sider/avvik.py",

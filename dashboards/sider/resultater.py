@@ -584,7 +584,10 @@ def _vis_oversikt(valg: Valg, omraade: str) -> None:
                 diagram.vis(*figurer[nummer], key=f"oversikt-{nummer}")
     utelatt = flere_aar - len(figurer)
     forklaring = [
-        "Hul prikk og stiplet strek: foreløpig. Brudd: talt på en annen måte fra da av." if figurer else "",
+        "Hul prikk og stiplet strek: foreløpig. Brudd: talt på en annen måte fra da av; tynn strek er uten dem som "
+        "kom til."
+        if figurer
+        else "",
         f"{tekst.antall(utelatt, 'indikator', 'indikatorer')} til har tall for flere år." if utelatt else "",
         f"{tekst.antall(ett_aar, 'indikator', 'indikatorer')} har tall for bare ett år." if ett_aar else "",
         "Alle kan velges under, og står i tabellen nederst.",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from styring.publisering import FILNAVN, Versjoner
 from styring.stier import PROSJEKT, SEEDS
@@ -31,11 +32,19 @@ def kjor(*argumenter: str, mappe: Path, prosjekt: Path = PROSJEKT) -> "subproces
 
 @pytest.fixture(scope="session")
 def publisert(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a published build of the project as it stands. dbt's own tests run in this build."""
-    mappe = tmp_path_factory.mktemp("publisert")
-    svar = kjor("bygg", "--statusdato", "2025-06-01", mappe=mappe)
-    assert svar.returncode == 0, svar.stdout + svar.stderr
-    (mappe / "bygg.txt").write_text(svar.stdout, encoding="utf-8")
+    """A folder with a published build of the project as it stands. dbt's own tests run in this build.
+
+    The processes that share the tests share it: the first builds, the others wait. None of them changes it.
+    """
+    felles = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        felles = felles.parent
+    mappe = felles / "publisert"
+    with FileLock(felles / "publisert.laas"):
+        if not (mappe / "bygg.txt").exists():
+            svar = kjor("bygg", "--statusdato", "2025-06-01", mappe=mappe)
+            assert svar.returncode == 0, svar.stdout + svar.stderr
+            (mappe / "bygg.txt").write_text(svar.stdout, encoding="utf-8")
     return mappe
 
 

@@ -133,6 +133,9 @@ def test_oversikten_er_martenes_egne_tall(publisert: Path, sql: Sql, monkeypatch
     assert celler(tabeller(vist)["sp"], "Vurdering") == [
         vurdering for (vurdering,) in sql("select vurdering from marts.sp_sammendrag order by maal_nr, sp_nr")
     ]
+    # later letters are not at hand for 2025, so what was left is not known
+    vises = tall(aapne(publisert, monkeypatch, "oversikt", aar="2025"))
+    assert (vises["Mindreutgift"], vises["Utnyttelse"]) == (norsk.MANGLER, norsk.MANGLER)
     # no meeting after the last one in the documents: the page says so, and when that was
     vist = aapne(publisert, monkeypatch, "oversikt", dato="2026-11-21")
     kalender = tabeller(vist)["kalender"]
@@ -207,8 +210,8 @@ def test_avvikene_kan_velges_og_regnestykket_vises(publisert: Path, sql: Sql, mo
 
 
 def test_kildene_sier_hva_hvert_dokument_har_gitt(publisert: Path, sql: Sql, monkeypatch: pytest.MonkeyPatch) -> None:
-    vist = aapne(publisert, monkeypatch, "kilder", dokument="AR2023")
-    dokumenter, steder = tabeller(vist)["dokumenter"], tabeller(vist)["steder"]
+    dokumenter = tabeller(aapne(publisert, monkeypatch, "kilder"))["dokumenter"]
+    steder = tabeller(aapne(publisert, monkeypatch, "kilder", dokument="AR2023"))["steder"]
     antall = dict(zip(celler(dokumenter, "Dokument"), celler(dokumenter, "Tall"), strict=True))
     assert antall["IMDis årsrapport 2023"] == norsk.tall(
         Decimal(str(sql("select count(verdi) from marts.verdier where dokument_id = 'AR2023'")[0][0]))
@@ -279,7 +282,7 @@ def test_csv_apnes_rett_i_norsk_excel_og_kjorer_ingen_formler() -> None:
         ["Navn", "Beløp", "År"], [("=1+1", Decimal("1234.50"), 2024), ("æøå; «sitat»", None, None)]
     )
     assert innhold.startswith(b"\xef\xbb\xbf")
-    assert innhold.decode("utf-8-sig").splitlines() == ["Navn;Beløp;År", "'=1+1;1234,50;2024", '"æøå; «sitat»";;']
+    assert innhold.decode("utf-8-sig").splitlines() == ["Navn;Beløp;År", "'=1+1;1234,5;2024", '"æøå; «sitat»";;']
 
 
 def test_xlsx_har_ekte_tall_og_tomme_celler_for_det_som_mangler() -> None:

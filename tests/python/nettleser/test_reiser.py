@@ -178,6 +178,18 @@ def test_en_lenke_gjenskaper_valgene_og_de_folger_med(aapne: Aapne) -> None:
     valgene()
     side.go_back()
     expect(side.get_by_role("heading", level=1)).to_have_text("Oppdrag")
+    vent(side)
+    valgene()
+
+    # so do the links in tables, each a step that Back undoes
+    side.get_by_role("row").get_by_role("link").first.click()
+    side.wait_for_url(lambda url: "oppdrag=" in url)
+    vent(side)
+    valgene()
+    side.go_back()
+    side.wait_for_url(lambda url: "oppdrag=" not in url)
+    vent(side)
+    valgene()
 
 
 def test_en_ny_versjon_vises_uten_omstart(aapne: Aapne, publisert: Path, tmp_path: Path) -> None:

@@ -20,12 +20,13 @@ RAMMEVERKETS = [
     # Vega gives a layer without marks the role of a symbol, and no name. Nothing is seen or heard there.
     ("svg-img-alt", "g.role-mark:empty", "not reported upstream"),
 ]
-# each page as it opens, and Mål og SP with an SP chosen, which has other charts and tables
+# what else a page shows when something is chosen
+VALGT = {"/maal": {"sp": "2"}, "/kilder": {"dokument": "T4-2024"}}
 TILSTANDER: list[tuple[Side, dict[str, str]]] = [(en, {}) for en in SIDER] + [
-    (en, {"sp": "2"}) for en in SIDER if en.sti == "/maal"
+    (en, VALGT[en.sti]) for en in SIDER if en.sti in VALGT
 ]
 # Where no figure on the page is from a document.
-UTEN_TALL: list[tuple[str, dict[str, str]]] = [("SQL", {}), ("Mål og SP", {})]
+UTEN_TALL: list[tuple[str, dict[str, str]]] = [("SQL", {}), ("Mål og SP", {}), ("Kilder", {})]
 
 paa_hver_side = pytest.mark.parametrize(
     ("en", "valgt"),
