@@ -223,7 +223,7 @@ def _trapp(fil: str, virksomhet_id: str, aar: int, post: Post, dag: datetime.dat
     x = alt.X(
         "fra:Q",
         title="Mill. kr",
-        scale=alt.Scale(zero=False, padding=60),
+        scale=alt.Scale(zero=False, padding=85),
         axis=alt.Axis(grid=False, tickCount=3, format=",~f"),
     )
     ord_ = grunnlag.transform_calculate(hoyre="max(datum.fra, datum.til)").mark_text(align="left", dx=8, fontSize=12)

@@ -187,7 +187,7 @@ if maalaar is None:
     st.info("Dokumentene har ingen styringsparametere for virksomheten.")
 else:
     if maalaar.aar != valg.aar:
-        st.markdown(f"Tildelingsbrevet for {valg.aar} foreligger ikke med mål; dette er målene fra {maalaar.aar}.")
+        st.markdown(f"Målene for {valg.aar} foreligger ikke; dette er målene i tildelingsbrevet for {maalaar.aar}.")
     tabell.vis(_sp_tabell(valg.fil, valg.virksomhet_id, maalaar.aar), key="sp")
     st.page_link("sider/maal.py", label="Se målene og utviklingen")
 
