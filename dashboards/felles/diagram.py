@@ -7,10 +7,12 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-# Streamlit makes a data frame of each data set that stands apart, every time it is shown; those in place it leaves.
+# data stand in the layer that they are for, see ferdig
 alt.data_transformers.enable("default", consolidate_datasets=False)
 
 Spesifikasjon = dict[str, Any]
+# what belongs to a layer and not to the chart as a whole
+_LAGETS = ("data", "layer", "mark", "encoding", "transform")
 
 # Colours that are told apart without colour vision, on paper and on a dark ground; each also has a sign or a place.
 BLAA = "#2b7a9b"
@@ -55,6 +57,10 @@ def rader(data: Iterable[dict[str, Any]]) -> alt.InlineData:
 def ferdig(figur: alt.TopLevelMixin) -> Spesifikasjon:
     """A chart as the browser draws it, with the house style. Cache what calls this: it takes time."""
     spesifikasjon: Spesifikasjon = figur.to_dict()
+    # Streamlit makes a data frame of the outermost data each time the chart is shown; those of a layer it leaves
+    if "data" in spesifikasjon:
+        felles = {navn: spesifikasjon.pop(navn) for navn in _LAGETS if navn in spesifikasjon}
+        spesifikasjon["layer"] = [felles]
     spesifikasjon["config"] = {
         **spesifikasjon.get("config", {}),
         "locale": _SPRAAK,

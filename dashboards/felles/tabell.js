@@ -137,8 +137,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const grunn = getComputedStyle(rot).getPropertyValue("--st-background-color").match(/[0-9a-f]{2}/gi) ?? ["ff"];
   rot.style.colorScheme = parseInt(grunn[0], 16) < 128 ? "dark" : "light";
   rot.send = setTriggerValue;
-  const kjenning = JSON.stringify(data);
-  if (rot.kjenning === kjenning) return;
-  rot.kjenning = kjenning;
-  tegn(rot, data, (navn, verdi) => rot.send(navn, verdi));
+  if (rot.kjenning === data) return;
+  rot.kjenning = data;
+  tegn(rot, JSON.parse(data), (navn, verdi) => rot.send(navn, verdi));
 }

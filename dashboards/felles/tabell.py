@@ -4,8 +4,9 @@ A page describes its table once, from a published version's rows, and `bufret` k
 """
 
 import datetime
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,10 @@ Celle = str | Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Tabell:
-    """A table ready to be shown: what the component draws it from."""
+    """A table ready to be shown: what the component draws it from, as JSON, which is made once and shown many times."""
 
-    innhold: Mapping[str, Any]
-
-    @property
-    def tom(self) -> bool:
-        return not self.innhold["rader"]
+    json: str
+    tom: bool
 
 
 @dataclass(frozen=True)
@@ -102,18 +100,19 @@ def tabell(
 
     Each row has a cell for each column; the first is the row's heading.
     """
+    linjer, sumlinjer = [list(rad) for rad in rader], [list(rad) for rad in bunn]
+    for rad in [*linjer, *sumlinjer]:
+        if len(rad) != len(kolonner):
+            raise ValueError(f"«{tittel}» har {len(kolonner)} kolonner, men en rad har {len(rad)} celler: {rad}")
     innhold = {
         "tittel": tittel,
         "merknad": merknad,
         "tomt": tomt,
-        "kolonner": [{"navn": en.navn, "tall": en.tall, "hjelp": en.hjelp} for en in kolonner],
-        "rader": [list(rad) for rad in rader],
-        "bunn": [list(rad) for rad in bunn],
+        "kolonner": [asdict(kolonne) for kolonne in kolonner],
+        "rader": linjer,
+        "bunn": sumlinjer,
     }
-    for rad in [*innhold["rader"], *innhold["bunn"]]:
-        if len(rad) != len(kolonner):
-            raise ValueError(f"«{tittel}» har {len(kolonner)} kolonner, men en rad har {len(rad)} celler: {rad}")
-    return Tabell(innhold)
+    return Tabell(json.dumps(innhold, ensure_ascii=False), not linjer)
 
 
 _KOMPONENT = st.components.v2.component(
@@ -129,4 +128,4 @@ def vis(innhold: Tabell, key: str) -> None:
     def aapne() -> None:
         kilde.velg(st.session_state[key].kilde)
 
-    _KOMPONENT(key=key, data=innhold.innhold, on_kilde_change=aapne)
+    _KOMPONENT(key=key, data=innhold.json, on_kilde_change=aapne)

@@ -44,7 +44,7 @@ def aapne(publisert: Path, monkeypatch: pytest.MonkeyPatch, side: str, **adresse
 
 def tabeller(vist: AppTest) -> dict[str, Tabell]:
     """The tables on a page by their key."""
-    return {en.proto.id.rpartition("-")[2]: json.loads(en.proto.json) for en in vist.get("bidi_component")}
+    return {en.proto.id.rpartition("-")[2]: json.loads(json.loads(en.proto.json)) for en in vist.get("bidi_component")}
 
 
 def celler(tabell: Tabell, kolonne: str) -> list[str]:
