@@ -247,7 +247,8 @@ def _sted(fil: str, resten: str) -> bool:
         dokument_id,
         sted,
     )
-    if not hent(fil, "select sted from marts.kildebidrag where dokument_id = ? and sted = ?", dokument_id, sted):
+    # a requirement or a reservation can be the only thing that is taken from a place
+    if hent_en(fil, _DOKUMENT, dokument_id) is None:
         return False
     st.html(_liste(_dokumentfakta(fil, dokument_id, sted)))
     tabell.vis(
@@ -267,7 +268,7 @@ def _sted(fil: str, resten: str) -> bool:
                 )
                 for rad in tall
             ],
-            tomt="Herfra er det hentet opplysninger, men ingen tallserier.",
+            tomt="Ingen tallserier er hentet herfra.",
         ),
         key="kilde-sted",
     )

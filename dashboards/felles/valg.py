@@ -87,7 +87,8 @@ def velg_en(etikett: str, alternativer: Mapping[str, str], parameter: str, forva
     if fra_adressen in alternativer:
         valgt = str(fra_adressen)
     elif fra_adressen is not None:
-        st.info(f"«{tekst.uten_markdown(fra_adressen[:80])}» finnes ikke her. {alternativer[valgt]} vises.")
+        bedt_om, vises = tekst.uten_markdown(fra_adressen[:80]), tekst.uten_markdown(alternativer[valgt])
+        st.info(f"«{bedt_om}» finnes ikke her. {vises} vises.")
     nokkel = f"_{parameter}"
     st.session_state[nokkel] = valgt
 
@@ -97,6 +98,15 @@ def velg_en(etikett: str, alternativer: Mapping[str, str], parameter: str, forva
     return st.selectbox(
         etikett, list(alternativer), format_func=alternativer.__getitem__, key=nokkel, on_change=til_adressen
     )
+
+
+def tilbake(etikett: str, parameter: str) -> None:
+    """A button that leaves what `velg_en` has chosen."""
+
+    def glem() -> None:
+        st.query_params.pop(parameter, None)
+
+    st.button(etikett, on_click=glem, type="tertiary", icon=":material/arrow_back:")
 
 
 def topp(tittel: str, sporsmal: str) -> Valg:

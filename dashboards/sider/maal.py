@@ -8,7 +8,7 @@ import streamlit as st
 from dashboards.felles import data, diagram, kilde, nedlasting, seriefigur, tabell, tekst
 from dashboards.felles.data import Rad, bufret
 from dashboards.felles.tabell import Kolonne
-from dashboards.felles.valg import Valg, topp, velg_en
+from dashboards.felles.valg import Valg, tilbake, topp, velg_en
 from styring import norsk
 
 _BREVAAR = "select distinct aar from marts.sp_sammendrag where virksomhet_id = ? order by aar desc"
@@ -466,17 +466,8 @@ def _vis_oversikt(valg: Valg, aar: int, maal: str | None) -> None:
     )  # fmt: skip
 
 
-def _glem_sp() -> None:
-    st.query_params.pop("sp", None)
-
-
 def _vis_sp(valg: Valg, aar: int, sp: Rad) -> None:
-    st.button(
-        "Vis alle mål og styringsparametere",
-        on_click=_glem_sp,
-        type="tertiary",
-        icon=":material/arrow_back:",
-    )
+    tilbake("Vis alle mål og styringsparametere", "sp")
     st.header(f"SP {sp.sp_nr}: {tekst.uten_markdown(sp.sp)}", anchor=False)
     tabell.vis(_fakta(valg.fil, valg.virksomhet_id, aar, sp.sp_nr), key="fakta")
     figurer = _figurer(valg.fil, valg.virksomhet_id, aar, sp.sp_nr)
@@ -538,7 +529,7 @@ def _vis(valg: Valg) -> None:
     navn = {nr: f"SP {nr} {sp.sp}" for nr, sp in valgbare.items()}
     # an SP of another goal is not chosen any more
     if st.query_params.get("sp") in {str(sp.sp_nr) for sp in alle} - {*valgbare}:
-        _glem_sp()
+        st.query_params.pop("sp")
     with velgere[1]:
         valgt = velg_en("Styringsparameter", {"": "Alle styringsparametere", **navn}, "sp")
     if valgt:

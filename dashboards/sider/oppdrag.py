@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, kilde, nedlasting, tabell, tekst
+from dashboards.felles import data, diagram, frister, kilde, nedlasting, tabell, tekst
 from dashboards.felles.data import Rad, bufret
 from dashboards.felles.tabell import Kolonne
-from dashboards.felles.valg import Valg, topp, velg_en
+from dashboards.felles.valg import Valg, tilbake, topp, velg_en
 from styring import norsk
 
 # What an oppdrag was given is the last statement of it on the day, and one that gives money goes before the others.
@@ -89,7 +89,6 @@ _MAAL = """
 """
 _STATUSER = list(tekst.OPPDRAGSSTATUS)
 _UTEN_MAAL = "uten mål"
-_VARSLER = (30, 60, 90)
 # a shape as well as a colour for each status
 _FORMER = {
     "frist passert": ("diamond", diagram.ORANSJE),
@@ -393,17 +392,8 @@ def _pengetabell(fil: str, virksomhet_id: str, oppdrag_nr: str, dato: datetime.d
     )
 
 
-def _glem_valgt() -> None:
-    st.query_params.pop("oppdrag", None)
-
-
 def _vis_ett(valg: Valg, oppdrag_nr: str, tittel: str) -> None:
-    st.button(
-        "Vis alle oppdrag",
-        on_click=_glem_valgt,
-        type="tertiary",
-        icon=":material/arrow_back:",
-    )
+    tilbake("Vis alle oppdrag", "oppdrag")
     st.header(f"{oppdrag_nr} {tekst.uten_markdown(tittel)}", anchor=False)
     hvilket = (valg.fil, valg.virksomhet_id, oppdrag_nr, valg.dato)
     tabell.vis(_fakta(*hvilket), key="fakta")
@@ -431,10 +421,7 @@ def _vis_svar(valg: Valg) -> None:
         for ord_, merke in tekst.OPPDRAGSSTATUS.items():
             st.metric(f"{merke.tegn} {ord_}", str(antall[ord_]), border=True, help=merke.forklaring)
     with st.container(horizontal=True):
-        for dager in _VARSLER:
-            grense = valg.dato + datetime.timedelta(days=dager)
-            forfaller = sum(rad.status == "ikke forfalt" and rad.frist <= grense for rad in rader)
-            st.metric(f"Forfaller innen {dager} dager", str(forfaller), border=True)
+        frister.vis(rader, valg.dato)
 
 
 def _velg_utvalg(valg: Valg) -> Utvalg:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dashboards.felles import data, kilde, tabell, tekst
+from dashboards.felles import data, frister, kilde, tabell, tekst
 from dashboards.felles.data import Rad, bufret
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp
@@ -47,7 +47,6 @@ _KALENDER = """
     where virksomhet_id = ?
     order by fra, tittel collate nb
 """
-FRISTER = (30, 60, 90)
 
 
 @bufret
@@ -112,16 +111,13 @@ def _sp_tabell(fil: str, virksomhet_id: str, maalaar: int) -> tabell.Tabell:
 
 def _naer(rader: Iterable[Rad], dato: datetime.date) -> list[Rad]:
     """Oppdrag that are late, or due before the last of the limits."""
-    siste = dato + datetime.timedelta(days=FRISTER[-1])
-    return [
-        rad for rad in rader if rad.status == "frist passert" or (rad.status == "ikke forfalt" and rad.frist <= siste)
-    ]
+    return [rad for rad in rader if rad.status == "frist passert" or frister.forfaller(rad, dato, frister.VARSLER[-1])]
 
 
 @bufret
 def _oppdragstabell(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell.Tabell:
     return tabell.tabell(
-        f"Oppdrag som er forsinket eller forfaller innen {FRISTER[-1]} dager",
+        f"Oppdrag som er forsinket eller forfaller innen {frister.VARSLER[-1]} dager",
         [Kolonne("Oppdrag"), Kolonne("Status"), Kolonne("Frist"), Kolonne("Ansvarlig")],
         [
             (
@@ -195,10 +191,7 @@ st.header(f"Oppdrag per {tekst.dato(valg.dato)}", anchor=False)
 oppdrag = data.hent(valg.fil, _OPPDRAG, valg.virksomhet_id, valg.dato)
 with st.container(horizontal=True):
     st.metric("Frist passert", str(sum(rad.status == "frist passert" for rad in oppdrag)), border=True)
-    for dager in FRISTER:
-        grense = valg.dato + datetime.timedelta(days=dager)
-        antall = sum(rad.status == "ikke forfalt" and rad.frist <= grense for rad in oppdrag)
-        st.metric(f"Forfaller innen {dager} dager", str(antall), border=True)
+    frister.vis(oppdrag, valg.dato)
 tabell.vis(_oppdragstabell(valg.fil, valg.virksomhet_id, valg.dato), key="oppdrag")
 st.page_link("sider/oppdrag.py", label="Se alle oppdrag på en tidslinje")
 

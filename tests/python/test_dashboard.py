@@ -270,11 +270,30 @@ def test_leddene_sier_hvordan_de_regnes(publisert: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    "ref", ["kontroll/" + "9" * 60 + "/x", "post/" + "9" * 5000 + "/1/2", "sted/AR2023/Tabell 99", "/"]
+    "ref", ["kontroll/" + "9" * 60 + "/x", "post/" + "9" * 5000 + "/1/2", "sted/FINNES-IKKE/Tabell 1", "/"]
 )
 def test_en_kilde_som_ikke_finnes_sier_det(publisert: Path, monkeypatch: pytest.MonkeyPatch, ref: str) -> None:
     vist = aapne(publisert, monkeypatch, "sql", kilde=ref)
     assert any("finnes ikke" in en.value for en in vist.info)
+
+
+def test_steder_uten_tall_apnes_ogsa(publisert: Path, sql: Sql, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a requirement, a reservation or a break rests on, and a letter that is known only through another."""
+    steder = sql(
+        """
+        select any_value(krav_dokument_id), any_value(krav_sted) from marts.maaloppnaaelse where krav_sted is not null
+        union all
+        select any_value(forbehold_dokument_id), any_value(forbehold_sted)
+        from marts.sp_sammendrag where forbehold_sted is not null
+        union all
+        select any_value(brudd_dokument_id), any_value(brudd_sted) from marts.indikatorer where brudd_sted is not null
+        union all
+        select 'T6-2024', ''
+        """
+    )
+    for dokument_id, sted in steder:
+        vist = aapne(publisert, monkeypatch, "sql", kilde=f"sted/{dokument_id}/{sted}")
+        assert not any("finnes ikke" in en.value for en in vist.info), (dokument_id, sted)
 
 
 def test_csv_apnes_rett_i_norsk_excel_og_kjorer_ingen_formler() -> None:
