@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
-import streamlit as st
-
+from dashboards.felles import tekst
 from dashboards.felles.data import Rad
+from dashboards.felles.fliser import Flis
 
 VARSLER = (30, 60, 90)
 
@@ -15,8 +15,16 @@ def forfaller(rad: Rad, dato: datetime.date, dager: int) -> bool:
     return bool(rad.status == "ikke forfalt" and rad.frist <= dato + datetime.timedelta(days=dager))
 
 
-def vis(rader: Iterable[Rad], dato: datetime.date) -> None:
-    """A headline figure for each of the limits."""
+def fliser(rader: Iterable[Rad], dato: datetime.date) -> list[Flis]:
+    """A headline figure for each of the limits, which leads to those oppdrag."""
     rader = list(rader)
-    for dager in VARSLER:
-        st.metric(f"Forfaller innen {dager} dager", str(sum(forfaller(rad, dato, dager) for rad in rader)), border=True)
+    return [
+        Flis(
+            f"Forfaller innen {dager} dager",
+            str(sum(forfaller(rad, dato, dager) for rad in rader)),
+            note=f"til og med {tekst.dato(dato + datetime.timedelta(days=dager))}",
+            side="oppdrag",
+            sporring={"status": "ikke forfalt", "frist_til": (dato + datetime.timedelta(days=dager)).isoformat()},
+        )
+        for dager in VARSLER
+    ]

@@ -1,14 +1,5 @@
-// A table from plain data: text is set as text, so nothing in a document can become markup.
+// A table from plain data.
 const nb = new Intl.Collator("nb", { numeric: true });
-
-function element(navn, { klasse, tekst, ...egenskaper } = {}, barn = []) {
-  const nytt = document.createElement(navn);
-  if (klasse) nytt.className = klasse;
-  if (tekst !== undefined) nytt.textContent = tekst;
-  for (const [egenskap, verdi] of Object.entries(egenskaper)) nytt.setAttribute(egenskap, verdi);
-  nytt.append(...barn);
-  return nytt;
-}
 
 function stolpe(andel) {
   // The bar ends at the larger of 100 per cent and the figure, so that what is above 100 is seen to be.
@@ -39,20 +30,7 @@ function innhold(celle, send) {
       send("kilde", celle.k);
     });
   } else if (celle.g) {
-    // what is chosen for all pages follows, as when the link is pressed
-    const valgt = new URLSearchParams(location.search);
-    const felles = ["virksomhet", "aar", "dato"].filter((navn) => valgt.has(navn)).map((navn) => [navn, valgt.get(navn)]);
-    const adresse = `./${celle.g}?${new URLSearchParams([...felles, ...Object.entries(celle.q)])}`;
-    del = element("a", { href: adresse, tekst: celle.t });
-    del.addEventListener("click", (hendelse) => {
-      if (hendelse.ctrlKey || hendelse.metaKey || hendelse.shiftKey) return;
-      hendelse.preventDefault();
-      // as the browser's own Back does it: Streamlit then reads page and choices from the address, and nothing is loaded
-      history.pushState(null, "", adresse);
-      dispatchEvent(new PopStateEvent("popstate"));
-      // what is chosen stands at the top of its page
-      document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
-    });
+    del = lenke(celle.g, celle.q, { tekst: celle.t });
   } else {
     del = document.createTextNode(celle.t);
   }
@@ -127,16 +105,9 @@ function tegn(rot, data, send) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  let rot = parentElement.querySelector(".rot");
-  if (!rot) {
-    rot = element("div", { klasse: "rot" });
-    parentElement.append(rot);
-  }
-  // The same table stays as the reader has sorted it.
-  // a window stands outside what Streamlit marks as light or dark; the theme's own ground tells
-  const grunn = getComputedStyle(rot).getPropertyValue("--st-background-color").match(/[0-9a-f]{2}/gi) ?? ["ff"];
-  rot.style.colorScheme = parseInt(grunn[0], 16) < 128 ? "dark" : "light";
+  const rot = finnRot(parentElement);
   rot.send = setTriggerValue;
+  // The same table stays as the reader has sorted it.
   if (rot.kjenning === data) return;
   rot.kjenning = data;
   tegn(rot, JSON.parse(data), (navn, verdi) => rot.send(navn, verdi));

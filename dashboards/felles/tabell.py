@@ -118,7 +118,7 @@ def tabell(
 _KOMPONENT = st.components.v2.component(
     "tabell",
     css=(_HER / "tabell.css").read_text(encoding="utf-8"),
-    js=(_HER / "tabell.js").read_text(encoding="utf-8"),
+    js="".join((_HER / fil).read_text(encoding="utf-8") for fil in ("element.js", "tabell.js")),
 )
 
 

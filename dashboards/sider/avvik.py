@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, kilde, kildevindu, nedlasting, tabell, tekst
+from dashboards.felles import data, diagram, fliser, kilde, kildevindu, nedlasting, tabell, tekst
 from dashboards.felles.data import Rad, bufret
+from dashboards.felles.fliser import Flis
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp
 
@@ -146,14 +147,15 @@ def _ett(fil: str, rad: Rad) -> None:
     """One avvik in full: both figures with their places, then the arithmetic."""
     st.subheader(f"{tekst.uten_markdown(rad.beskrivelse)} ({rad.aar})", anchor=False)
     if rad.oppgitt is not None:
-        oppgitt, beregnet, differanse = st.columns(3)
-        oppgitt.metric("Oppgitt", tekst.verdi(rad.oppgitt, rad.enhet), border=True)
-        oppgitt.caption(tekst.uten_markdown(_sted(fil, rad)))
-        beregnet.metric("Beregnet", tekst.verdi(rad.beregnet, rad.enhet), border=True)
-        beregnet.caption(tekst.uten_markdown(rad.beregnet_fra or ""))
-        differanse.metric("Differanse", tekst.differanse(rad.differanse, rad.enhet), border=True)
-        if rad.toleranse:
-            differanse.caption(f"Avrunding kan forklare {tekst.differanse(rad.toleranse, rad.enhet)}")
+        avrunding = f"Avrunding kan forklare {tekst.differanse(rad.toleranse, rad.enhet)}" if rad.toleranse else ""
+        fliser.vis(
+            [
+                Flis("Oppgitt", tekst.verdi(rad.oppgitt, rad.enhet), _sted(fil, rad)),
+                Flis("Beregnet", tekst.verdi(rad.beregnet, rad.enhet), "Regnestykket står under"),
+                Flis("Differanse", tekst.differanse(rad.differanse, rad.enhet), avrunding),
+            ],
+            key="tallene",
+        )
     st.markdown(
         f"**Alvorlighet: {rad.alvorlighet}.** {tekst.merke(rad.alvorlighet).forklaring}. "
         f"**Vurdering: {rad.status}.** {tekst.merke(rad.status).forklaring}."
@@ -167,10 +169,13 @@ def _ett(fil: str, rad: Rad) -> None:
 valg = topp("Avvik", "Hvilke trykte tall stemmer ikke med hverandre, og hva er forklaringen?")
 alle = _avvik(valg.fil, valg.virksomhet_id)
 antall = {status: sum(rad.status == status for rad in alle) for status in tekst.AVVIKSSTATUS}
-with st.container(horizontal=True):
-    st.metric("Avvik i alt", str(len(alle)))
-    for status, merke in tekst.AVVIKSSTATUS.items():
-        st.metric(f"{merke.tegn} {status.capitalize()}", str(antall[status]), help=merke.forklaring)
+fliser.vis(
+    [
+        Flis("Avvik i alt", str(len(alle)), "Trykte tall som ikke stemmer med andre trykte tall", side="avvik"),
+        *(fliser.av_ord(ord_, antall[ord_], "avvik") for ord_ in tekst.AVVIKSSTATUS),
+    ],
+    key="statuser",
+)
 if not antall["ny"]:
     st.markdown("Alle avvik er vurdert.")
 

@@ -147,30 +147,23 @@ def _bilde(fil: str, virksomhet_id: str, aar: int, maal: str | None) -> tuple[di
         axis=alt.Axis(title=None, labelExpr="slice(datum.label, 0, 3) == 'mål' ? '' : datum.label"),
     )
     skala = alt.Scale(domain=[0, max([20, *(rute["til"] for rute in ruter)])], nice=False)
-    flate = (
-        alt.Chart(diagram.rader(ruter))
-        .mark_rect(strokeWidth=1, xOffset=1, x2Offset=-1)
-        .encode(
-            x=alt.X("fra:Q", scale=skala, axis=None),
-            x2="til:Q",
-            y=y,
-            color=alt.Color("farge:N", scale=None),
-            stroke=alt.Stroke("farge:N", scale=None),
-            fillOpacity=alt.condition("datum.fylt", alt.value(0.45), alt.value(0.08)),
-            tooltip=["Styringsparameter:N", "Indikator:N", "Gruppe:N", "Vurdering:N"],
-        )
+    alle = alt.Chart(diagram.rader(ruter)).encode(y=y)
+    flate = alle.mark_rect(strokeWidth=1, xOffset=1, x2Offset=-1).encode(
+        x=alt.X("fra:Q", scale=skala, axis=None),
+        x2="til:Q",
+        color=alt.Color("farge:N", scale=None),
+        stroke=alt.Stroke("farge:N", scale=None),
+        fillOpacity=alt.condition("datum.fylt", alt.value(0.45), alt.value(0.08)),
+        tooltip=["Styringsparameter:N", "Indikator:N", "Gruppe:N", "Vurdering:N"],
     )
-    tegn = (
-        alt.Chart(diagram.rader(ruter))
-        .mark_text(fontSize=12, fontWeight=700)
-        .encode(x=alt.X("midt:Q", scale=skala, axis=None), y=y, text="tegn:N")
-    )
+    tegn = alle.mark_text(fontSize=12, fontWeight=700).encode(x=alt.X("midt:Q", scale=skala, axis=None), text="tegn:N")
     navn = (
         alt.Chart(diagram.rader(overskrifter))
         .mark_text(align="left", baseline="middle", dy=3, fontSize=13, fontWeight=600, limit=alt.expr("width"))
         .encode(x=alt.value(0), y=y, text="tekst:N")
     )
-    figur = alt.layer(flate, tegn, navn).properties(height=alt.Step(22))
+    # what shares its rows stands together, so that they are sent once
+    figur = alt.layer(alt.layer(flate, tegn), navn).properties(height=alt.Step(22))
     ord_ = sorted(brukt, key=tekst.rang)
     antall = {en: sum(rute["Vurdering"] == en for rute in ruter) for en in ord_}
     beskrivelse = (
@@ -483,10 +476,7 @@ def _vis_sp(valg: Valg, aar: int, sp: Rad) -> None:
             har = "indikator har" if uten == 1 else "indikatorer har"
             forklaring += f"{norsk.tall(uten)} {har} bare ett år med tall og intet krav, og står bare i tabellen."
         st.caption(forklaring)
-    for fra in range(0, len(figurer), 3):
-        for nummer, (kolonne, par) in enumerate(zip(st.columns(3), figurer[fra : fra + 3], strict=False), fra):
-            with kolonne:
-                diagram.vis(*par, key=f"figur-{sp.sp_nr}-{nummer}")
+    diagram.vis_smaa(figurer, key=f"sp-{sp.sp_nr}")
     st.subheader("Indikatorene", anchor=False)
     fordelinger = st.toggle("Vis fordelinger på grupper", key="fordelinger", bind="query-params")
     tabell.vis(_indikatortabell(valg.fil, valg.virksomhet_id, aar, sp.sp_nr, fordelinger), key="indikatorer")

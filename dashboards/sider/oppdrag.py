@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, frister, kilde, nedlasting, tabell, tekst
+from dashboards.felles import data, diagram, fliser, frister, kilde, nedlasting, tabell, tekst
 from dashboards.felles.data import Rad, bufret
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import Valg, tilbake, topp, velg_en
@@ -192,11 +192,14 @@ def _tidslinje(rader: Sequence[Rad], dato: datetime.date) -> diagram.Spesifikasj
         legend=tegnforklaring,
     )
     dag = alt.Chart(diagram.rader([{"dag": dato.isoformat(), "tekst": f"per {tekst.dato(dato)}"}])).encode(x="dag:T")
-    figur = alt.layer(
+    # what shares its rows stands together, so that they are sent once
+    dagen = alt.layer(
         dag.mark_rule(color=diagram.GRAA, strokeWidth=1.5, strokeDash=[5, 3]),
         dag.mark_text(align="right", baseline="top", dx=-4, fontSize=12, fontWeight=600).encode(
             y=alt.value(0), text="tekst:N"
         ),
+    )
+    delene = alt.layer(
         felles.mark_rule(color=diagram.GRAA, strokeWidth=1.5, opacity=0.7).encode(x=alt.X("fra:T"), x2="frist:T"),
         felles.transform_filter("datum.opprinnelig != datum.frist")
         .mark_point(size=70, fill="transparent", stroke=diagram.GRAA, strokeWidth=1.5, opacity=1)
@@ -207,7 +210,8 @@ def _tidslinje(rader: Sequence[Rad], dato: datetime.date) -> diagram.Spesifikasj
         felles.mark_point(filled=True, size=80, opacity=1).encode(
             x=x, color=farge, shape=form, tooltip=["rad:N", "Frist:N", "status:N", "Ansvarlig:N"]
         ),
-    ).properties(height=alt.Step(20))
+    )
+    figur = alt.layer(dagen, delene).properties(height=alt.Step(20))
     return diagram.ferdig(figur)
 
 
@@ -417,11 +421,8 @@ def _vis_svar(valg: Valg) -> None:
     else:
         st.info(f"Dokumentene har ingen oppdrag som er kjent per {tekst.dato(valg.dato)}.")
     antall = Counter(rad.status for rad in rader)
-    with st.container(horizontal=True):
-        for ord_, merke in tekst.OPPDRAGSSTATUS.items():
-            st.metric(f"{merke.tegn} {ord_}", str(antall[ord_]), border=True, help=merke.forklaring)
-    with st.container(horizontal=True):
-        frister.vis(rader, valg.dato)
+    fliser.vis((fliser.av_ord(ord_, antall[ord_], "oppdrag") for ord_ in tekst.OPPDRAGSSTATUS), key="statuser")
+    fliser.vis(frister.fliser(rader, valg.dato), key="forfaller")
 
 
 def _velg_utvalg(valg: Valg) -> Utvalg:

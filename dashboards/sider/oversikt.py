@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dashboards.felles import data, frister, kilde, tabell, tekst
+from dashboards.felles import data, fliser, frister, kilde, tabell, tekst
 from dashboards.felles.data import Rad, bufret
+from dashboards.felles.fliser import Flis
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp
 from styring import norsk
@@ -170,12 +171,19 @@ valg = topp("Oversikt", "Hva bør møtet vite om penger, mål, oppdrag og tall s
 
 st.header(f"Penger i {valg.aar}", anchor=False)
 summer = _summer(valg.fil, valg.virksomhet_id, valg.aar)
-with st.container(horizontal=True):
-    for navn, (belop, dekning) in summer.items():
-        vist = norsk.prosent(belop) if navn == "Utnyttelse" else tekst.millioner(belop)
-        st.metric(navn, vist, delta=dekning, delta_color="off", delta_arrow="off", border=True)
+fliser.vis(
+    (
+        Flis(
+            navn,
+            norsk.prosent(belop) if navn == "Utnyttelse" else tekst.millioner(belop),
+            note=dekning,
+            side="budsjett",
+        )
+        for navn, (belop, dekning) in summer.items()
+    ),
+    key="penger",
+)
 st.caption("Hele året. Datoen gjelder oppdrag, møter, frister og disponible beløp.")
-st.page_link("sider/budsjett.py", label="Se budsjettet post for post")
 
 st.header("Mål og styringsparametere", anchor=False)
 maalaar = data.hent_en(valg.fil, _MAALAAR, valg.virksomhet_id, valg.aar, valg.aar)
@@ -189,9 +197,21 @@ else:
 
 st.header(f"Oppdrag per {tekst.dato(valg.dato)}", anchor=False)
 oppdrag = data.hent(valg.fil, _OPPDRAG, valg.virksomhet_id, valg.dato)
-with st.container(horizontal=True):
-    st.metric("Frist passert", str(sum(rad.status == "frist passert" for rad in oppdrag)), border=True)
-    frister.vis(oppdrag, valg.dato)
+passert = sum(rad.status == "frist passert" for rad in oppdrag)
+fliser.vis(
+    [
+        Flis(
+            "Frist passert",
+            str(passert),
+            note="levering ikke vist",
+            merke=tekst.merke("frist passert") if passert else None,
+            side="oppdrag",
+            sporring={"status": "frist passert"},
+        ),
+        *frister.fliser(oppdrag, valg.dato),
+    ],
+    key="oppdragstall",
+)
 tabell.vis(_oppdragstabell(valg.fil, valg.virksomhet_id, valg.dato), key="oppdrag")
 st.page_link("sider/oppdrag.py", label="Se alle oppdrag på en tidslinje")
 
@@ -199,14 +219,25 @@ st.header("Tall som ikke stemmer", anchor=False)
 avvik = data.hent(valg.fil, _AVVIK, valg.virksomhet_id)
 nye = sum(rad.status == "ny" for rad in avvik)
 alvorlige = sum(rad.alvorlighet == "høy" and rad.status == "kjent" for rad in avvik)
-with st.container(horizontal=True):
-    st.metric("Nye, ikke vurdert", str(nye), border=True)
-    st.metric("Alvorlige, kjent uten forklaring", str(alvorlige), border=True)
-    st.metric("Avvik i alt", str(len(avvik)), border=True)
-st.page_link(
-    "sider/avvik.py",
-    label="Se de alvorlige",
-    query_params={"alvorlighet": "høy", "status": "ny" if nye else "kjent"},
+fliser.vis(
+    [
+        Flis(
+            "Nye, ikke vurdert",
+            str(nye),
+            merke=tekst.merke("ny") if nye else None,
+            side="avvik",
+            sporring={"status": "ny"},
+        ),
+        Flis(
+            "Alvorlige, kjent uten forklaring",
+            str(alvorlige),
+            merke=tekst.merke("høy") if alvorlige else None,
+            side="avvik",
+            sporring={"alvorlighet": "høy", "status": "kjent"},
+        ),
+        Flis("Avvik i alt", str(len(avvik)), side="avvik"),
+    ],
+    key="avvikstall",
 )
 
 st.header("Det neste", anchor=False)

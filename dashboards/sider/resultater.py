@@ -577,11 +577,7 @@ def _velg_grupper(serier: dict[str, Sequence[Rad]]) -> tuple[str, ...]:
 def _vis_oversikt(valg: Valg, omraade: str) -> None:
     st.header(f"{_navn(omraade)} over tid", anchor=False)
     figurer, flere_aar, ett_aar = _oversikt(valg.fil, valg.virksomhet_id, omraade)
-    # by row, so that their order stays on a narrow screen
-    for forste in range(0, len(figurer), 3):
-        for nummer, spalte in enumerate(st.columns(3)[: len(figurer) - forste], forste):
-            with spalte:
-                diagram.vis(*figurer[nummer], key=f"oversikt-{nummer}")
+    diagram.vis_smaa(figurer, key="oversikt")
     utelatt = flere_aar - len(figurer)
     forklaring = [
         "Hul prikk og stiplet strek: foreløpig. Brudd: talt på en annen måte fra da av; tynn strek er uten dem som "

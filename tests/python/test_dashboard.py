@@ -42,9 +42,18 @@ def aapne(publisert: Path, monkeypatch: pytest.MonkeyPatch, side: str, **adresse
     return vist
 
 
+def komponenter(vist: AppTest, navn: str) -> dict[str, Any]:
+    """What a page's components of one kind are drawn from, by their key."""
+    return {
+        en.proto.id.rpartition("-")[2]: json.loads(json.loads(en.proto.json))
+        for en in vist.get("bidi_component")
+        if en.proto.component_name == navn
+    }
+
+
 def tabeller(vist: AppTest) -> dict[str, Tabell]:
     """The tables on a page by their key."""
-    return {en.proto.id.rpartition("-")[2]: json.loads(json.loads(en.proto.json)) for en in vist.get("bidi_component")}
+    return komponenter(vist, "tabell")
 
 
 def celler(tabell: Tabell, kolonne: str) -> list[str]:
@@ -55,7 +64,21 @@ def celler(tabell: Tabell, kolonne: str) -> list[str]:
 
 def tall(vist: AppTest) -> dict[str, str]:
     """The page's headline figures by their names."""
-    return {en.label: en.value for en in vist.metric}
+    return {flis["navn"]: flis["verdi"] for fliser in komponenter(vist, "fliser").values() for flis in fliser}
+
+
+@pytest.mark.parametrize("side", ["oversikt", "oppdrag", "avvik"])
+def test_hver_flis_forer_til_det_som_den_teller(publisert: Path, monkeypatch: pytest.MonkeyPatch, side: str) -> None:
+    dato = "2025-06-01"
+    provd = 0
+    for fliser in komponenter(aapne(publisert, monkeypatch, side, dato=dato), "fliser").values():
+        for flis in fliser:
+            vist = aapne(publisert, monkeypatch, flis["side"], dato=dato, **flis["sporring"])
+            tabell = tabeller(vist).get({"oppdrag": "tabell", "avvik": "avvikstabell"}.get(flis["side"], ""))
+            if tabell is not None:
+                provd += 1
+                assert len(tabell["rader"]) == int(flis["verdi"]), flis
+    assert provd >= 5
 
 
 def test_uten_datavarehus_sier_siden_hva_som_skal_kjores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
