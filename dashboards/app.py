@@ -30,7 +30,7 @@ if fil is None or mangler:
     st.info(f"Datavarehuset {hvorfor}. Kjør `make` i prosjektmappen, og last siden på nytt.")
 else:
     side = st.navigation(_SIDER)
-    valg.velg(fil)
+    valgt = valg.velg(fil)
     side.run()
-    versjon.bunn(fil)
+    versjon.bunn(valgt)
     kildevindu.vis_valgt(fil)

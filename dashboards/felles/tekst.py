@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -161,6 +161,23 @@ def oppdragsdel(delen: str) -> str:
     if delen == "hele":
         return ""
     return f"del {delen.replace(',', '')}" if delen[0].isdigit() else f"delleveranse {delen}"
+
+
+def oppdragsnavn(oppdrag_nr: str, delen: str, tittel: str) -> str:
+    """An oppdrag or a part of one: 2024-19 del 2 Bidra i arbeidet."""
+    return " ".join(filter(None, [oppdrag_nr, oppdragsdel(delen), tittel]))
+
+
+def forklar_oppdrag(oppdrag: Iterable[tuple[str, str, str]]) -> str:
+    """The short names among some (number, lead, the lead's name), as a sentence each; empty when there are none."""
+    oppdrag = list(oppdrag)
+    fou = sorted({nr for nr, _, _ in oppdrag if "-FoU" in nr})
+    ledere = sorted({(kort, navn) for _, kort, navn in oppdrag if kort != navn})
+    forklart = [f"{kort} er {navn}" for kort, navn in ledere]
+    if fou:
+        brev, nr = fou[0].removeprefix("TB").split("-FoU")
+        forklart.append(f"{fou[0]} er oppdrag {nr} om forskning og utvikling i tildelingsbrevet for {brev}")
+    return "; ".join(forklart) + "." if forklart else ""
 
 
 def ledd(regel_id: str, rolle: str, fortegn: int) -> str:

@@ -1,10 +1,12 @@
 """Which version is read, and word of a newer one: published versions come while the dashboard is open."""
 
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from dashboards.felles import data
+from dashboards.felles.valg import Valg
 from styring import norsk
 
 
@@ -16,8 +18,19 @@ def _si_fra(fil: str) -> None:
             st.rerun()
 
 
-def bunn(fil: str) -> None:
-    """The page's foot: which version the figures are from."""
+def _fast_lenke(valg: Valg) -> str:
+    """A link that shows the same also when the data have grown: the address leaves out what is chosen by default."""
+    sporring = [(navn, verdi) for navn in st.query_params for verdi in st.query_params.get_all(navn)]
+    felles = {"virksomhet": valg.virksomhet, "aar": str(valg.aar), "dato": valg.dato.isoformat()}
+    return "?" + urlencode([par for par in sporring if par[0] not in felles] + list(felles.items()))
+
+
+def bunn(valg: Valg) -> None:
+    """The page's foot: which version the figures are from, and a link to what is shown."""
+    fil = valg.fil
     bygget = norsk.tidspunkt(data.bygget(fil).astimezone(ZoneInfo("Europe/Oslo")))
-    st.caption(f"Versjon {data.versjon(fil)}, bygget {bygget}. Skriv ut siden med Ctrl+P (⌘P).")
+    st.caption(
+        f"Versjon {data.versjon(fil)}, bygget {bygget}. [Fast lenke til det som vises]({_fast_lenke(valg)}). "
+        "Skriv ut siden med Ctrl+P (⌘P)."
+    )
     _si_fra(fil)

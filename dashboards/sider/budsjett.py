@@ -2,12 +2,11 @@
 
 import datetime
 from collections.abc import Sequence
-from decimal import Decimal
 
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, kilde, nedlasting, tabell, tekst
+from dashboards.felles import data, diagram, kilde, nedlasting, summer, tabell, tekst
 from dashboards.felles.data import Rad, bufret
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp, velg_en
@@ -83,12 +82,8 @@ def _utnyttelsestabell(fil: str, virksomhet_id: str, aar: int, dag: datetime.dat
     }
 
     def sum_av(felt: str) -> tabell.Celle:
-        """The total of the posts that have the figure, saying so when some have not."""
-        belop = [getattr(rad, felt) for rad in rader if getattr(rad, felt) is not None]
-        if not belop:
-            return norsk.MANGLER
-        noen = f"{len(belop)} av {len(rader)} poster" if len(belop) < len(rader) else ""
-        return tabell.med_note({"t": tekst.kroner(sum(belop, Decimal()))}, noen)
+        belop, dekning = summer.sum_av(rader, felt)
+        return tabell.med_note({"t": tekst.kroner(belop)}, dekning)
 
     def paa_dagen(rad: Rad) -> tabell.Celle:
         hendelse = disponibelt.get((rad.kapittel, rad.post))

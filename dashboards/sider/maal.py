@@ -386,7 +386,7 @@ def _oppdragstabell(fil: str, virksomhet_id: str, maal_nr: int, dato: object) ->
         [
             (
                 tabell.sidelenke(
-                    " ".join(filter(None, [rad.oppdrag_nr, tekst.oppdragsdel(rad.del_), rad.tittel])),
+                    tekst.oppdragsnavn(rad.oppdrag_nr, rad.del_, rad.tittel),
                     "oppdrag",
                     oppdrag=rad.oppdrag_nr,
                 ),

@@ -34,8 +34,9 @@ _TILSTANDER = """
     )
 
     select oppdrag.oppdrag_nr, oppdrag.del as delen, oppdrag.tittel, oppdrag.maal_nr, oppdrag.hovedansvarlig,
-        oppdrag.opprinnelig_frist, oppdrag.gitt_dokument_id, tilstander.status, tilstander.frist,
-        tilstander.frist_trykt, tilstander.levert_dato, tilstander.dokument_id, tilstander.sted, penger.penger,
+        oppdrag.hovedansvarlig_navn, oppdrag.opprinnelig_frist, oppdrag.gitt_dokument_id, tilstander.status,
+        tilstander.frist, tilstander.frist_trykt, tilstander.levert_dato, tilstander.dokument_id, tilstander.sted,
+        penger.penger,
         fristhendelser.sted as opprinnelig_sted,
         coalesce(oppdrag.gitt_dato, (
             select min(alle.gjelder_fra) from marts.oppdragstilstander as alle
@@ -155,14 +156,14 @@ def _tidslinje(rader: Sequence[Rad], dato: datetime.date) -> diagram.Spesifikasj
     daterte = sorted((rad for rad in rader if rad.frist), key=lambda rad: (rad.frist, rad.oppdrag_nr, rad.delen))
     streker = [
         {
-            "rad": " ".join(filter(None, [rad.oppdrag_nr, tekst.oppdragsdel(rad.delen), rad.tittel])),
+            "rad": tekst.oppdragsnavn(rad.oppdrag_nr, rad.delen, rad.tittel),
             "fra": min(rad.fra, rad.frist).isoformat(),
             "frist": rad.frist.isoformat(),
             "opprinnelig": (rad.opprinnelig_frist or rad.frist).isoformat(),
             "levert": rad.levert_dato and rad.levert_dato.isoformat(),
             "status": rad.status,
             "Frist": tekst.dato(rad.frist),
-            "Ansvarlig": rad.hovedansvarlig,
+            "Ansvarlig": rad.hovedansvarlig_navn,
         }
         for rad in daterte
     ]
@@ -246,6 +247,14 @@ def _bilde(
 @bufret
 def _tabell(fil: str, virksomhet_id: str, dato: datetime.date, utvalg: Utvalg) -> tabell.Tabell:
     maal = _maalnavn(fil, virksomhet_id)
+    rader = _utvalg(fil, virksomhet_id, dato, utvalg)
+    merknad = [
+        "Et oppdrag har en rad for hver del med egen frist.",
+        "Opprinnelig frist er ikke kjent der brevet som ga oppdraget, ikke er for hånden."
+        if any(rad.opprinnelig_frist is None for rad in rader)
+        else "",
+        tekst.forklar_oppdrag((rad.oppdrag_nr, rad.hovedansvarlig, rad.hovedansvarlig_navn) for rad in rader),
+    ]
     return tabell.tabell(
         f"Frister per {tekst.dato(dato)}",
         [
@@ -270,10 +279,10 @@ def _tabell(fil: str, virksomhet_id: str, dato: datetime.date, utvalg: Utvalg) -
                 f"{rad.maal_nr} {maal.get(rad.maal_nr, '')}" if rad.maal_nr else norsk.MANGLER,
                 _penger(rad),
             )
-            for rad in _utvalg(fil, virksomhet_id, dato, utvalg)
+            for rad in rader
         ],
         tomt="Ingen oppdrag er kjent fra dokumentene med dette utvalget denne dagen.",
-        merknad="Et oppdrag har en rad for hver del med egen frist.",
+        merknad=" ".join(filter(None, merknad)),
     )
 
 
@@ -287,7 +296,7 @@ def _fakta(fil: str, virksomhet_id: str, oppdrag_nr: str, dato: datetime.date) -
     en = deler[0]
     gitt_sted = next((rad.sted for rad in hendelser if rad.dokument_id == en.gitt_dokument_id), None)
     navngitt = "" if en.hovedansvarlig_oppgitt else " (ikke navngitt; virksomheten som mottar oppdraget)"
-    ledere = ", ".join(dict.fromkeys(rad.hovedansvarlig for rad in deler))
+    ledere = ", ".join(dict.fromkeys(rad.hovedansvarlig_navn for rad in deler))
     maal = _maalnavn(fil, virksomhet_id)
     rader: list[Sequence[tabell.Celle]] = [
         ("Slag", en.type),
@@ -333,7 +342,7 @@ def _fristtabell(fil: str, virksomhet_id: str, oppdrag_nr: str, dato: datetime.d
                 tabell.merke(rad.status),
                 _frist(rad),
                 _opprinnelig(rad),
-                rad.hovedansvarlig,
+                rad.hovedansvarlig_navn,
             )
             for rad in data.hent(fil, _TILSTANDER, virksomhet_id, dato)
             if rad.oppdrag_nr == oppdrag_nr
@@ -429,12 +438,14 @@ def _velg_utvalg(valg: Valg) -> Utvalg:
     deler = data.hent(valg.fil, _DELER, valg.virksomhet_id)
     maal = _maalnavn(valg.fil, valg.virksomhet_id)
     statuser = st.pills("Status", _STATUSER, selection_mode="multi", key="status", bind="query-params")
+    ledere = dict(sorted((rad.hovedansvarlig, rad.hovedansvarlig_navn) for rad in deler))
     ansvarlige = st.pills(
         "Hovedansvarlig",
-        sorted({rad.hovedansvarlig for rad in deler}),
+        list(ledere),
         selection_mode="multi",
         key="ansvarlig",
         bind="query-params",
+        help="  \n".join(f"{kort}: {tekst.uten_markdown(navn)}" for kort, navn in ledere.items()) or None,
     )
     with st.container(horizontal=True):
         maalene = st.pills(
@@ -466,13 +477,14 @@ def _vis_alle(valg: Valg) -> None:
         st.caption(merknad)
     tabell.vis(_tabell(*hvilke), key="tabell")
     nedlasting.knapper(
-        "Oppdragene",
-        "oppdrag",
-        ["Oppdrag", "Del", "Tittel", "Mål", "Hovedansvarlig", "Status", "Frist", "Frist som trykt",
+        f"Oppdragene per {tekst.dato(valg.dato)}",
+        f"oppdrag-{valg.dato}",
+        ["Per dato", "Oppdrag", "Del", "Tittel", "Mål", "Hovedansvarlig", "Status", "Frist", "Frist som trykt",
          "Opprinnelig frist", "Levert", "Dokument", "Sted"],
         lambda: [
-            (en.oppdrag_nr, en.delen, en.tittel, en.maal_nr, en.hovedansvarlig, en.status, en.frist, en.frist_trykt,
-             en.opprinnelig_frist, en.levert_dato, tekst.dokumentnavn(valg.fil)[en.dokument_id], en.sted)
+            (valg.dato, en.oppdrag_nr, en.delen, en.tittel, en.maal_nr, en.hovedansvarlig_navn, en.status, en.frist,
+             en.frist_trykt, en.opprinnelig_frist, en.levert_dato, tekst.dokumentnavn(valg.fil)[en.dokument_id],
+             en.sted)
             for en in _utvalg(*hvilke)
         ],
         f"{valg.virksomhet}, per {tekst.dato(valg.dato)}. Versjon {data.versjon(valg.fil)}.",

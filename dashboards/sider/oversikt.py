@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dashboards.felles import data, fliser, frister, kilde, tabell, tekst
+from dashboards.felles import data, fliser, frister, kilde, nedlasting, summer, tabell, tekst
 from dashboards.felles.data import Rad, bufret
 from dashboards.felles.fliser import Flis
 from dashboards.felles.tabell import Kolonne
@@ -30,7 +30,7 @@ _SP = "select * from marts.sp_sammendrag where virksomhet_id = ? and aar = ? ord
 _OPPDRAG = """
     select
         tilstander.oppdrag_nr, tilstander.del as delen, tilstander.status, tilstander.frist, tilstander.dokument_id,
-        tilstander.sted, oppdrag.tittel, oppdrag.hovedansvarlig
+        tilstander.sted, oppdrag.tittel, oppdrag.hovedansvarlig, oppdrag.hovedansvarlig_navn
     from marts.oppdragstilstander as tilstander
     inner join marts.oppdrag as oppdrag
         on
@@ -56,9 +56,8 @@ def _summer(fil: str, virksomhet_id: str, aar: int) -> dict[str, tuple[Decimal |
     rader = data.hent(fil, _BUDSJETT, virksomhet_id, aar)
 
     def sum_av(felt: str) -> tuple[Decimal | None, str]:
-        belop = [getattr(rad, felt) for rad in rader if getattr(rad, felt) is not None]
-        dekning = f"{len(belop)} av {len(rader)} poster" if len(belop) < len(rader) else "alle poster"
-        return (sum(belop, Decimal()), dekning) if belop else (None, "foreligger ikke i dokumentene")
+        belop, dekning = summer.sum_av(rader, felt)
+        return belop, "foreligger ikke i dokumentene" if belop is None else dekning or "alle poster"
 
     # the letters after the letter of allocation are not at hand: what is allocated may be another
     grunnlag = {rad.tildelingsgrunnlag for rad in rader if rad.samlet_tildeling_kr is not None}
@@ -117,13 +116,15 @@ def _naer(rader: Iterable[Rad], dato: datetime.date) -> list[Rad]:
 
 @bufret
 def _oppdragstabell(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell.Tabell:
+    naere = _naer(data.hent(fil, _OPPDRAG, virksomhet_id, dato), dato)
+    forklart = tekst.forklar_oppdrag((en.oppdrag_nr, en.hovedansvarlig, en.hovedansvarlig_navn) for en in naere)
     return tabell.tabell(
         f"Oppdrag som er forsinket eller forfaller innen {frister.VARSLER[-1]} dager",
         [Kolonne("Oppdrag"), Kolonne("Status"), Kolonne("Frist"), Kolonne("Ansvarlig")],
         [
             (
                 tabell.sidelenke(
-                    " ".join(filter(None, [rad.oppdrag_nr, tekst.oppdragsdel(rad.delen), rad.tittel])),
+                    tekst.oppdragsnavn(rad.oppdrag_nr, rad.delen, rad.tittel),
                     "oppdrag",
                     oppdrag=rad.oppdrag_nr,
                 ),
@@ -131,10 +132,10 @@ def _oppdragstabell(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell
                 tabell.dato(rad.frist, kilde.av_sted(rad.dokument_id, rad.sted)),
                 rad.hovedansvarlig,
             )
-            for rad in _naer(data.hent(fil, _OPPDRAG, virksomhet_id, dato), dato)
+            for rad in naere
         ],
         tomt="Ingen.",
-        merknad="Dokumentene viser sjelden levering; et oppdrag med passert frist kan være levert.",
+        merknad=f"Dokumentene viser sjelden levering; et oppdrag med passert frist kan være levert. {forklart}",
     )
 
 
@@ -170,7 +171,7 @@ def _kalender(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell.Tabel
 valg = topp("Oversikt", "Hva bør møtet vite om penger, mål, oppdrag og tall som ikke stemmer?")
 
 st.header(f"Penger i {valg.aar}", anchor=False)
-summer = _summer(valg.fil, valg.virksomhet_id, valg.aar)
+totaler = _summer(valg.fil, valg.virksomhet_id, valg.aar)
 fliser.vis(
     (
         Flis(
@@ -179,7 +180,7 @@ fliser.vis(
             note=dekning,
             side="budsjett",
         )
-        for navn, (belop, dekning) in summer.items()
+        for navn, (belop, dekning) in totaler.items()
     ),
     key="penger",
 )
@@ -242,3 +243,14 @@ fliser.vis(
 
 st.header("Det neste", anchor=False)
 tabell.vis(_kalender(valg.fil, valg.virksomhet_id, valg.dato), key="kalender")
+nedlasting.knapper(
+    "Alle møter og rapporteringsfrister",
+    "kalender",
+    ["Slag", "Hva", "Dato", "Fra og med", "Til og med", "Som trykt", "Dokument", "Sted"],
+    lambda: [
+        (rad.type, rad.tittel, rad.dato, rad.fra, rad.til, rad.frist_trykt,
+         tekst.dokumentnavn(valg.fil)[rad.dokument_id], rad.sted)
+        for rad in data.hent(valg.fil, _KALENDER, valg.virksomhet_id)
+    ],
+    f"Møter og rapporteringsfrister i brevene til {valg.virksomhet}. Versjon {data.versjon(valg.fil)}.",
+)  # fmt: skip

@@ -1,6 +1,6 @@
 """What came of it: the indicators of each subject over the years, with the groups that they are printed for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 
@@ -13,26 +13,13 @@ from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import Valg, gjeldende, topp, velg_en
 from styring import norsk
 
-# An area that is new here is shown as it is.
-_OMRAADENAVN = {
-    "bosetting": "bosetting",
-    "introduksjonsprogram": "introduksjonsprogrammet",
-    "jobbsjansen": "Jobbsjansen",
-    "norskopplaering": "norskopplæring",
-    "regnskap": "regnskap og årsverk",
-    "samfunnsliv": "deltakelse i samfunnslivet",
-    "statsregnskapet": "bevilgninger i statsregnskapet",
-    "tilskudd": "tilskudd",
-    "tolk": "tolk",
-    "virksomhet": "virksomhetens drift",
-}
 _OMRAADER = """
-    select distinct verdier.omraade
+    select distinct verdier.omraade, verdier.omraadenavn
     from marts.indikatorer
     inner join marts.verdier
         on indikatorer.serie_id = verdier.serie_id and indikatorer.aar = verdier.aar
     where indikatorer.virksomhet_id = ?
-    order by verdier.omraade collate nb
+    order by verdier.omraadenavn collate nb
 """
 # What a parameter of the letter of allocation asks for, comes first.
 _KATALOG = """
@@ -108,8 +95,10 @@ _OVERSIKTSFIGURER = 9
 _GRUPPER = 6
 
 
-def _navn(omraade: str) -> str:
-    return tekst.stor(_OMRAADENAVN.get(omraade, omraade))
+@bufret
+def _omraader(fil: str, virksomhet_id: str) -> dict[str, str]:
+    """What each area is called in a sentence."""
+    return {rad.omraade: rad.omraadenavn for rad in data.hent(fil, _OMRAADER, virksomhet_id)}
 
 
 def _serie(rader: Sequence[Rad]) -> seriefigur.Serie:
@@ -371,7 +360,7 @@ def _alle(fil: str, virksomhet_id: str, omraade: str) -> tabell.Tabell:
             )
         )
     return tabell.tabell(
-        f"Alle indikatorer: {_navn(omraade)}",
+        f"Alle indikatorer: {_omraader(fil, virksomhet_id)[omraade]}",
         [
             Kolonne("Indikator"),
             Kolonne("Gruppe", hjelp="Strek: tallet gjelder alle"),
@@ -537,16 +526,23 @@ def _ordningsrader(fil: str, virksomhet_id: str) -> list[Sequence[nedlasting.Cel
     ]
 
 
-def _velg_omraade(omraader: Sequence[str]) -> str:
+def _velg_omraade(omraader: Mapping[str, str]) -> str:
     """As `velg_en`, with all of them in sight."""
     fra_adressen = st.query_params.get("omraade")
-    st.session_state["_omraade"] = fra_adressen if fra_adressen in omraader else omraader[0]
+    st.session_state["_omraade"] = fra_adressen if fra_adressen in omraader else next(iter(omraader))
 
     def til_adressen() -> None:
         st.query_params["omraade"] = st.session_state["_omraade"]
         st.query_params.pop("indikator", None)
 
-    st.pills("Område", omraader, required=True, format_func=_navn, key="_omraade", on_change=til_adressen)
+    st.pills(
+        "Område",
+        list(omraader),
+        required=True,
+        format_func=lambda en: tekst.stor(omraader[en]),
+        key="_omraade",
+        on_change=til_adressen,
+    )
     return str(st.session_state["_omraade"])
 
 
@@ -575,7 +571,7 @@ def _velg_grupper(serier: dict[str, Sequence[Rad]]) -> tuple[str, ...]:
 
 
 def _vis_oversikt(valg: Valg, omraade: str) -> None:
-    st.header(f"{_navn(omraade)} over tid", anchor=False)
+    st.header(f"{tekst.stor(_omraader(valg.fil, valg.virksomhet_id)[omraade])} over tid", anchor=False)
     figurer, flere_aar, ett_aar = _oversikt(valg.fil, valg.virksomhet_id, omraade)
     diagram.vis_smaa(figurer, key="oversikt")
     utelatt = flere_aar - len(figurer)
@@ -673,7 +669,7 @@ def _vis_ordninger(valg: Valg) -> None:
     )
 
 
-def _vis(valg: Valg, omraader: Sequence[str]) -> None:
+def _vis(valg: Valg, omraader: Mapping[str, str]) -> None:
     omraade = _velg_omraade(omraader)
     _vis_oversikt(valg, omraade)
     _vis_indikator(valg, omraade)
@@ -684,8 +680,8 @@ def _vis(valg: Valg, omraader: Sequence[str]) -> None:
 
 
 valg = gjeldende()
-omraader = [rad.omraade for rad in data.hent(valg.fil, _OMRAADER, valg.virksomhet_id)]
-fag = [_OMRAADENAVN.get(en, en) for en in omraader]
+omraader = _omraader(valg.fil, valg.virksomhet_id)
+fag = list(omraader.values())
 i_fag = " og ".join(filter(None, [", ".join(fag[:-1]), *fag[-1:]]))
 topp("Resultater", f"Hvordan går det med {i_fag}?" if fag else "Hvilke resultater er trykt?")
 if omraader:

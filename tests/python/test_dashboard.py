@@ -16,17 +16,9 @@ from styring import norsk
 from styring.publisering import Versjoner
 from styring.stier import PROSJEKT
 from tests.python.conftest import Sql, publiser_merke
+from tests.python.sider import SIDER
 
-SIDER = {
-    "oversikt": "Oversikt",
-    "budsjett": "Budsjett",
-    "maal": "Mål og SP",
-    "resultater": "Resultater",
-    "oppdrag": "Oppdrag",
-    "avvik": "Avvik",
-    "kilder": "Kilder",
-    "sql": "SQL",
-}
+TITLER = {side.fil: side.tittel for side in SIDER}
 Tabell = dict[str, Any]
 
 
@@ -38,7 +30,7 @@ def aapne(publisert: Path, monkeypatch: pytest.MonkeyPatch, side: str, **adresse
         vist.query_params[navn] = verdi
     vist.switch_page(f"sider/{side}.py").run()
     assert not vist.exception, (side, adresse, vist.exception)
-    assert [tittel.value for tittel in vist.title] == [SIDER[side]]
+    assert [tittel.value for tittel in vist.title] == [TITLER[side]]
     return vist
 
 
@@ -98,7 +90,7 @@ def test_en_eldre_utgaves_datavarehus_gir_beskjed_og_ingen_feil(
     assert "uten tabellen virksomheter" in vist.info[0].value
 
 
-@pytest.mark.parametrize("side", SIDER)
+@pytest.mark.parametrize("side", TITLER)
 def test_hver_side_taler_hvert_ar_og_hva_som_helst_i_adressen(
     publisert: Path, monkeypatch: pytest.MonkeyPatch, side: str
 ) -> None:
@@ -272,7 +264,7 @@ def test_kildevinduet_viser_dokument_sted_og_trykt_form(
 def test_alle_kildelenker_i_tabellene_finnes(publisert: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One of each kind and page: a figure never opens an empty window."""
     provd: set[tuple[str, str]] = set()
-    for side in SIDER:
+    for side in TITLER:
         for tabell in tabeller(aapne(publisert, monkeypatch, side, aar="2024")).values():
             for rad in [*tabell["rader"], *tabell["bunn"]]:
                 for celle in rad:
@@ -317,6 +309,35 @@ def test_steder_uten_tall_apnes_ogsa(publisert: Path, sql: Sql, monkeypatch: pyt
     for dokument_id, sted in steder:
         vist = aapne(publisert, monkeypatch, "sql", kilde=f"sted/{dokument_id}/{sted}")
         assert not any("finnes ikke" in en.value for en in vist.info), (dokument_id, sted)
+
+
+def test_et_tall_finnes_igjen_der_det_er_trykt(publisert: Path, sql: Sql, monkeypatch: pytest.MonkeyPatch) -> None:
+    for sok in ("33 701", "33701", "33\u00a0701"):
+        funn = tabeller(aapne(publisert, monkeypatch, "kilder", sok=sok))["funn"]
+        assert len(funn["rader"]) == sql("select count(*) from marts.verdier where verdi = 33701")[0][0]
+        assert set(celler(funn, "Tall")) == {"33\u00a0701\u00a0personer"}
+    # words are found in any order, in what the document prints and in what the figure is of
+    funn = tabeller(aapne(publisert, monkeypatch, "kilder", sok="2024 601/21 tilbaketrekking"))["funn"]
+    assert celler(funn, "Tall") == [
+        f"{tekst.kroner(belop)}\u00a0kr"  # type: ignore[arg-type]
+        for (belop,) in sql(
+            "select belop_kr from marts.tildelinger where kapittel = '0601' and post = '21' and budsjettaar = 2024 "
+            "and type = 'tilbaketrekking'"
+        )
+    ]
+    assert celler(funn, "Tall")
+    # text that SQL or a pattern would read otherwise is text
+    for sok in ("%", "'; drop table x; --", "0,5 %", "ingenting slikt", "9" * 100):
+        vist = aapne(publisert, monkeypatch, "kilder", sok=sok)
+        assert f"«{sok}»" in tabeller(vist)["funn"]["tittel"]
+
+
+def test_korte_navn_er_forklart(publisert: Path, sql: Sql, monkeypatch: pytest.MonkeyPatch) -> None:
+    vist = tabeller(aapne(publisert, monkeypatch, "oppdrag", dato="2025-06-01"))["tabell"]
+    for kort, navn in sql("select distinct hovedansvarlig, hovedansvarlig_navn from marts.oppdrag"):
+        if kort in celler(vist, "Hovedansvarlig"):
+            assert f"{kort} er {navn}" in vist["merknad"]
+    assert "om forskning og utvikling i tildelingsbrevet for 2024" in vist["merknad"]
 
 
 def test_csv_apnes_rett_i_norsk_excel_og_kjorer_ingen_formler() -> None:

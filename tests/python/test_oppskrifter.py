@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from tests.python.conftest import kjor, kopi
-from tests.python.test_dashboard import SIDER, aapne, celler, tabeller
+from tests.python.sider import SIDER
+from tests.python.test_dashboard import aapne, celler, tabeller
 
 
 def legg_til(prosjekt: Path, seed: str, *rader: str) -> None:
@@ -124,11 +125,11 @@ def test_en_ny_virksomhet_er_i_dashbordet_av_dataene_alene(
     med_nye_rader: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for side in SIDER:
-        vist = aapne(med_nye_rader, monkeypatch, side, virksomhet="Nabodirektoratet")
-        assert vist.selectbox(key="virksomhet").value == "nabo", side
-        assert "Nabodirektoratet" in vist.markdown[0].value, side
+        vist = aapne(med_nye_rader, monkeypatch, side.fil, virksomhet="Nabodirektoratet")
+        assert vist.selectbox(key="virksomhet").value == "nabo", side.fil
+        assert "Nabodirektoratet" in vist.markdown[0].value, side.fil
         # nothing of the other agency's is on the page
-        assert "IMDi" not in str(tabeller(vist)), side
+        assert "IMDi" not in str(tabeller(vist)), side.fil
     vist = aapne(med_nye_rader, monkeypatch, "budsjett", virksomhet="Nabodirektoratet")
     assert celler(tabeller(vist)["utnyttelse"], "Samlet tildeling") == ["29\u00a0700\u00a0000"]
     vist = aapne(med_nye_rader, monkeypatch, "oversikt", virksomhet="Nabodirektoratet", dato="2025-10-01")

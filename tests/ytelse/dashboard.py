@@ -27,6 +27,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
+from tests.python.sider import SIDER
+
 PROSJEKT = Path(__file__).parents[2]
 TOM = "tests/ytelse/tom_side.py"
 APP = "dashboards/app.py"
@@ -34,10 +36,10 @@ SPORRING = "dato=2025-06-01"
 LESERE = 20
 # seconds between one reader's clicks: more often than people click, so that runs meet
 PAUSE = (0.5, 1.5)
-RUNDER = 3
+RUNDER = 2
 # in each round
-GANGER_ALENE = 20
-GANGER_I_BRUK = 8
+GANGER_ALENE = 30
+GANGER_I_BRUK = 6
 GANGER_UTEN_PAUSE = 4
 GANGER_I_NETTLESER = 3
 
@@ -210,8 +212,6 @@ def _tall(tid: float, tom: float) -> str:
 
 
 def hoved() -> None:
-    from tests.python.nettleser.conftest import SIDER  # the pages that the dashboard lists
-
     resultater: dict[str, tuple[Maalt, Maalt]] = {}
     with tjener(TOM) as tom, tjener(APP) as dashbord:
         for hvor in (tom, dashbord):

@@ -54,7 +54,7 @@ overfort as (
         || '-' || overforinger.post as kontroll_id,
         overforinger.virksomhet_id,
         'overforing' as regel_id,
-        'Overført til kap. ' || overforinger.kapittel || ' post ' || overforinger.post
+        'Overført til ' || {{ kap_post('overforinger.kapittel', 'overforinger.post') }}
         || ' er høyst det regnskapet for året før gir adgang til' as beskrivelse,
         overforinger.budsjettaar as aar,
         overforinger.overfort_kr as oppgitt,
@@ -85,7 +85,7 @@ grense as (
             as kontroll_id,
         overforing.virksomhet_id,
         'overforingsgrense' as regel_id,
-        'Oppgitt øvre grense for overføring på kap. ' || overforing.kapittel || ' post ' || overforing.post
+        'Oppgitt øvre grense for overføring på ' || {{ kap_post('overforing.kapittel', 'overforing.post') }}
         || ' følger regelen i rundskriv R-2' as beskrivelse,
         overforing.budsjettaar as aar,
         overforing.oppgitt_maks_overforbart_kr as oppgitt,
@@ -115,7 +115,7 @@ innenfor_bevilgningen as (
             as kontroll_id,
         regnskap.virksomhet_id,
         'bevilgningsramme' as regel_id,
-        'Årets tildeling på kap. ' || regnskap.kapittel || ' post ' || regnskap.post
+        'Årets tildeling på ' || {{ kap_post('regnskap.kapittel', 'regnskap.post') }}
         || ' er høyst statens reviderte bevilgning' as beskrivelse,
         regnskap.budsjettaar as aar,
         regnskap.aarets_tildeling_kr as oppgitt,

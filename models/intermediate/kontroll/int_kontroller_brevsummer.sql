@@ -44,7 +44,7 @@ kapittelsummer as (
     select
         'sum:' || oppgitte.dokument_id || '-' || oppgitte.kapittel as kontroll_id,
         oppgitte.virksomhet_id,
-        'Trykt sum for kap. ' || oppgitte.kapittel || ' er summen av postene' as beskrivelse,
+        'Trykt sum for ' || {{ kap_post('oppgitte.kapittel') }} || ' er summen av postene' as beskrivelse,
         oppgitte.budsjettaar,
         oppgitte.belop,
         oppgitte.enhet,
@@ -89,7 +89,7 @@ helheter as (
         post,
         cast(null as {{ dbt.type_string() }}) as binding,
         'bindinger' as endelse,
-        'Bindingene på kap. ' || kapittel || ' post ' || post
+        'Bindingene på ' || {{ kap_post('kapittel', 'post') }}
         || ' er til sammen virksomhetens andel av posten' as beskrivelse,
         belop,
         enhet,

@@ -59,7 +59,7 @@ saldokontroller as (
     select
         {{ saldokontroll_id() }} as kontroll_id,
         virksomhet_id,
-        'Oppgitt disponibelt beløp på kap. ' || kapittel || ' post ' || post
+        'Oppgitt disponibelt beløp på ' || {{ kap_post('kapittel', 'post') }}
         || ' er lik saldoen i hovedboken etter brevet' as beskrivelse,
         budsjettaar,
         belop,

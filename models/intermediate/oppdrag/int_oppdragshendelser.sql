@@ -101,7 +101,7 @@ finansieringsutsagn as (
         end as hendelse,
         finansiering
         || coalesce(' ' || {{ norsk_tall('belop') }} || ' ' || enhet, '')
-        || coalesce(', kap. ' || kapittel || ' post ' || post, '') as til_verdi,
+        || coalesce(', ' || {{ kap_post('kapittel', 'post') }}, '') as til_verdi,
         cast(null as {{ dbt.type_string() }}) as endring,
         cast(null as date) as egen_dato
     from finansiering

@@ -28,6 +28,10 @@ virksomheter as (
     select * from {{ ref('stg_virksomheter') }}
 ),
 
+aktorer as (
+    select * from {{ ref('stg_aktorer') }}
+),
+
 dokumenter as (
     select * from {{ ref('stg_dokumenter') }}
 ),
@@ -48,6 +52,7 @@ oppdrag as (
         deler.opprinnelig_frist,
         -- a letter that names no lead addresses the agency that receives it
         coalesce(ansvar.hovedansvarlig, virksomheter.kortnavn) as hovedansvarlig,
+        coalesce(ledere.navn, virksomheter.virksomhet) as hovedansvarlig_navn,
         ansvar.hovedansvarlig is not null as hovedansvarlig_oppgitt,
         finansiering.finansiering,
         finansiering.belop_kr,
@@ -83,6 +88,8 @@ oppdrag as (
             deler.virksomhet_id = ansvar.virksomhet_id
             and deler.oppdrag_nr = ansvar.oppdrag_nr
             and deler.del = ansvar.del
+    left join aktorer as ledere
+        on ansvar.hovedansvarlig = ledere.aktor
     left join finansiering
         on
             register.virksomhet_id = finansiering.virksomhet_id

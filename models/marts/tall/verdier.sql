@@ -36,6 +36,7 @@ alle as (
         verdier.serie_id,
         serier.virksomhet_id,
         serier.omraade,
+        serier.omraadenavn,
         serier.dokument_id,
         serier.sted,
         plasseringer.plassering,

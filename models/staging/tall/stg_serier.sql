@@ -1,10 +1,11 @@
 with
 
 kilde as (
-    {% for omraade in fagomraader() -%}
+    {% for omraade, navn in fagomraader().items() -%}
     select
         *,
-        '{{ omraade }}' as omraade
+        '{{ omraade }}' as omraade,
+        '{{ navn }}' as omraadenavn
     from {{ ref(omraade ~ "_serier") }}
     {{ "union all" if not loop.last }}
     {% endfor %}
@@ -14,6 +15,7 @@ typet as (
     select
         serie_id,
         omraade,
+        omraadenavn,
         virksomhet_id,
         dokument_id,
         sted,

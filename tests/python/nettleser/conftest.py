@@ -1,6 +1,5 @@
 """One server and one Chromium for all the browser tests, and a context of its own for each of them."""
 
-import ast
 import os
 import re
 import shutil
@@ -12,7 +11,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,35 +19,10 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from styring.stier import PROSJEKT
+from tests.python.sider import SIDER
 
 AXE = PROSJEKT / "tests/nettleser/node_modules/axe-core/axe.min.js"
 STATUSDATO = "2025-06-01"
-
-
-@dataclass(frozen=True)
-class Side:
-    """A page of the dashboard: its title and its place in the address."""
-
-    tittel: str
-    sti: str
-
-
-def _sider() -> list[Side]:
-    """The pages that dashboards/app.py lists, in its order."""
-    kall = [
-        node
-        for node in ast.walk(ast.parse((PROSJEKT / "dashboards/app.py").read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "Page"
-    ]
-    sider = []
-    for ett in kall:
-        valg = {navn.arg: ast.literal_eval(navn.value) for navn in ett.keywords}
-        sti = "/" if valg.get("default") else f"/{Path(ast.literal_eval(ett.args[0])).stem}"
-        sider.append(Side(valg["title"], sti))
-    return sider
-
-
-SIDER = _sider()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import openpyxl
 from playwright.sync_api import Locator, Page, expect
@@ -13,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from styring import norsk
 from styring.publisering import FILNAVN, Versjoner
 from tests.python.conftest import Sql
-from tests.python.nettleser.conftest import STATUSDATO, Aapne, kroner, tjener, vent
+from tests.python.nettleser.conftest import STATUSDATO, Aapne, gaa, kroner, tjener, vent
 
 ROEDE = ("ikke nådd", "svakere")
 
@@ -190,6 +191,50 @@ def test_en_lenke_gjenskaper_valgene_og_de_folger_med(aapne: Aapne) -> None:
     side.wait_for_url(lambda url: "oppdrag=" not in url)
     vent(side)
     valgene()
+
+
+def test_den_faste_lenken_sier_alt_som_er_valgt(aapne: Aapne) -> None:
+    side = aapne("/oppdrag?dato=2025-06-01&status=frist+passert")
+    lenke = side.get_by_role("link", name="Fast lenke til det som vises").get_attribute("href")
+    assert lenke is not None
+    valgt = dict(parse_qsl(lenke.removeprefix("?")))
+    assert valgt == {
+        "virksomhet": "Integrerings- og mangfoldsdirektoratet",
+        "aar": "2025",
+        "dato": "2025-06-01",
+        "status": "frist passert",
+    }
+    sett = side.get_by_role("table").get_by_role("row").all_inner_texts()
+    gaa(side, f"/oppdrag{lenke}")
+    expect(side.get_by_test_id("stMain")).to_contain_text("· 2025 · per 01.06.2025")
+    assert side.get_by_role("table").get_by_role("row").all_inner_texts() == sett
+
+
+def test_hver_flis_forer_til_det_som_den_teller(aapne: Aapne) -> None:
+    side = aapne("/?dato=2025-06-01")
+    flis = side.get_by_role("link", name=re.compile("Frist passert"))
+    expect(flis).to_contain_text("24")
+    flis.click()
+    expect(side.get_by_role("heading", level=1)).to_have_text("Oppdrag")
+    vent(side)
+    assert "dato=2025-06-01" in side.url
+    rader = side.get_by_role("table").first.locator("tbody").get_by_role("row")
+    expect(rader).to_have_count(24)
+    # one tile after the other on the same page, each undone by Back
+    side.get_by_role("link", name=re.compile("Forfaller innen 30")).click()
+    expect(rader).to_have_count(3)
+    side.go_back()
+    expect(rader).to_have_count(24)
+    # what is chosen after the tiles are drawn is in their links
+    side.go_back()
+    expect(side.get_by_role("heading", level=1)).to_have_text("Oversikt")
+    vent(side)
+    side.get_by_test_id("stSidebar").get_by_role("combobox", name=re.compile("År")).click()
+    side.get_by_role("option", name="2024").click()
+    side.wait_for_url(lambda url: "aar=2024" in url)
+    vent(side)
+    side.get_by_role("link", name=re.compile("Frist passert")).click()
+    side.wait_for_url(lambda url: "/oppdrag" in url and "aar=2024" in url)
 
 
 def test_en_ny_versjon_vises_uten_omstart(aapne: Aapne, publisert: Path, tmp_path: Path) -> None:

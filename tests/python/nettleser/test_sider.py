@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.python.conftest import Sql
-from tests.python.nettleser.conftest import AXE, SIDER, STATUSDATO, Aapne, Side, gaa, vent
+from tests.python.nettleser.conftest import AXE, STATUSDATO, Aapne, gaa, vent
+from tests.python.sider import SIDER, Side
 
 TEMAER = ("light", "dark")
 REGLER = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
