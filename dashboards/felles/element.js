@@ -43,3 +43,11 @@ function finnRot(forelder) {
   rot.style.colorScheme = parseInt(grunn[0], 16) < 128 ? "dark" : "light";
   return rot;
 }
+
+// What a component is to draw, from the bytes that it is sent; null when that is drawn already.
+function nyttInnhold(rot, data) {
+  const json = new TextDecoder().decode(data);
+  if (rot.json === json) return null;
+  rot.json = json;
+  return JSON.parse(json);
+}

@@ -9,8 +9,7 @@ function flis({ navn, verdi, note, merke, side, sporring }) {
 
 export default function ({ parentElement, data }) {
   const rot = finnRot(parentElement);
-  if (rot.kjenning === data) return;
-  rot.kjenning = data;
+  const fliser = nyttInnhold(rot, data);
   // the role is the element's own, said again: a list without marks is otherwise not heard as one
-  rot.replaceChildren(element("ul", { role: "list" }, JSON.parse(data).map(flis)));
+  if (fliser) rot.replaceChildren(element("ul", { role: "list" }, fliser.map(flis)));
 }

@@ -43,4 +43,4 @@ _KOMPONENT = st.components.v2.component(
 
 def vis(fliser: Iterable[Flis], key: str) -> None:
     """Show some figures. `key` is its own on the page."""
-    _KOMPONENT(key=key, data=json.dumps([asdict(en) for en in fliser], ensure_ascii=False))
+    _KOMPONENT(key=key, data=json.dumps([asdict(en) for en in fliser], ensure_ascii=False).encode())

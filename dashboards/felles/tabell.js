@@ -108,7 +108,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const rot = finnRot(parentElement);
   rot.send = setTriggerValue;
   // The same table stays as the reader has sorted it.
-  if (rot.kjenning === data) return;
-  rot.kjenning = data;
-  tegn(rot, JSON.parse(data), (navn, verdi) => rot.send(navn, verdi));
+  const ny = nyttInnhold(rot, data);
+  if (ny) tegn(rot, ny, (navn, verdi) => rot.send(navn, verdi));
 }

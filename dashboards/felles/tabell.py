@@ -22,9 +22,12 @@ Celle = str | Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Tabell:
-    """A table ready to be shown: what the component draws it from, as JSON, which is made once and shown many times."""
+    """A table ready to be shown: what the component draws it from, as JSON, which is made once and shown many times.
 
-    json: str
+    Bytes are sent as they are; text would be made JSON of once more in each run.
+    """
+
+    json: bytes
     tom: bool
 
 
@@ -112,7 +115,7 @@ def tabell(
         "rader": linjer,
         "bunn": sumlinjer,
     }
-    return Tabell(json.dumps(innhold, ensure_ascii=False), not linjer)
+    return Tabell(json.dumps(innhold, ensure_ascii=False).encode(), not linjer)
 
 
 _KOMPONENT = st.components.v2.component(

@@ -37,7 +37,7 @@ def aapne(publisert: Path, monkeypatch: pytest.MonkeyPatch, side: str, **adresse
 def komponenter(vist: AppTest, navn: str) -> dict[str, Any]:
     """What a page's components of one kind are drawn from, by their key."""
     return {
-        en.proto.id.rpartition("-")[2]: json.loads(json.loads(en.proto.json))
+        en.proto.id.rpartition("-")[2]: json.loads(en.proto.bytes)
         for en in vist.get("bidi_component")
         if en.proto.component_name == navn
     }
