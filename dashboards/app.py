@@ -22,15 +22,30 @@ st.html(Path(__file__).parent / "felles/stil.css")
 # Streamlit has no setting for the page's language, which screen readers choose their voice by.
 st.html("<script>document.documentElement.lang = 'nb'</script>", unsafe_allow_javascript=True)
 
-fil = data.publisert_fil()
+publisert = data.publisert_fil()
+fil = data.lesbar_fil(publisert) if publisert else None
 mangler = data.mangler(fil) if fil else None
 if fil is None or mangler:
     st.title("Styringsdialogens datavarehus", anchor=False)
-    hvorfor = f"er bygget av en annen utgave, uten tabellen {mangler}" if mangler else "er ikke bygget ennå"
+    hvorfor = (
+        f"er bygget av en annen utgave, uten tabellen {mangler}"
+        if mangler
+        else "er skadet, og ingen eldre versjon er hel"
+        if publisert
+        else "er ikke bygget ennå"
+    )
     st.info(f"Datavarehuset {hvorfor}. Kjør `make` i prosjektmappen, og last siden på nytt.")
 else:
     side = st.navigation(_SIDER)
+    if publisert and fil != publisert:
+        st.error(
+            f"Versjon {data.versjon(publisert)} er skadet. Versjon {data.versjon(fil)} vises i stedet. "
+            "Kjør `styring tilbake`, eller bygg på nytt med `make build`."
+        )
     valgt = valg.velg(fil)
-    side.run()
+    try:
+        side.run()
+    except ModuleNotFoundError as feil:
+        st.error(f"Python-pakken «{feil.name}» mangler. Kjør `make` i prosjektmappen, og start dashbordet på nytt.")
     versjon.bunn(valgt)
     kildevindu.vis_valgt(fil)

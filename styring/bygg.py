@@ -11,7 +11,7 @@ import duckdb
 
 from expectations import ALLE_AVVIK_ER_VURDERT
 from styring import dbt, norsk, rapport
-from styring.feil import StyringFeil
+from styring.feil import URORT, StyringFeil, aarsak_i
 from styring.forventninger import Svar, hold_avtalene
 from styring.publisering import FILNAVN, SEMANTISK_MANIFEST, Versjoner
 from styring.stier import PROSJEKT, kort, publiseringsmappe
@@ -56,7 +56,7 @@ class Stans:
             if self.nye or self.foreldede
             else ""
         )
-        return f"{' og '.join(hva)} stanser publiseringen.{hjelp} Det som er publisert, står som det var."
+        return f"{' og '.join(hva)} stanser publiseringen.{hjelp} {URORT}"
 
 
 def _nye_avvik(fil: Path) -> list[str]:
@@ -127,9 +127,11 @@ def _dbt(
     """
     si("Bygger og tester med dbt …")
     resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift)
+    if not resultat.ok and (hvorfor := aarsak_i(resultat.meldinger)):
+        raise StyringFeil(f"Bygget kan ikke skrive i {fil.parent.parent}: {hvorfor}. {URORT}")
     if not resultat.ok and not (resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}):
         raise StyringFeil(
-            f"dbt fant feil i {len(resultat.feil)} ledd. Det som er publisert, står som det var.",
+            f"dbt fant feil i {len(resultat.feil)} ledd. {URORT}",
             tuple(resultat.feil[:_VIS_FEIL] + resultat.meldinger[:_VIS_FEIL]),
         )
     return resultat
@@ -167,37 +169,39 @@ def bygg(
     with versjoner.byggelaas():
         _valider(si)
         under_arbeid = versjoner.ny()
-        fil = under_arbeid / FILNAVN
-        variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
-        dbt_mappe = versjoner.mappe / ".dbt"
-        resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift)
-        shutil.copyfile(dbt_mappe / SEMANTISK_MANIFEST, under_arbeid / SEMANTISK_MANIFEST)
-        si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")
-        mappe = versjoner.rapport(under_arbeid)
-        avtaler = hold_avtalene(fil, mappe / "data_docs")
-        stans = _stansgrunner(fil, resultat, avtaler)
-        rapport.skriv(fil, mappe, versjoner.navn(under_arbeid), avtaler, stans.grunner)
-        if stans.grunner:
-            stanset = versjoner.legg_bort(under_arbeid) / rapport.FORSIDE
-            raise StyringFeil(stans.overskrift, (*stans.grunner, f"Kontrollrapport: {kort(stanset)}"))
-        innhold = rapport.sammendrag(fil)
+        try:
+            fil = under_arbeid / FILNAVN
+            variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
+            dbt_mappe = versjoner.mappe / ".dbt"
+            resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift)
+            shutil.copyfile(dbt_mappe / SEMANTISK_MANIFEST, under_arbeid / SEMANTISK_MANIFEST)
+            si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")
+            mappe = versjoner.rapport(under_arbeid)
+            avtaler = hold_avtalene(fil, mappe / "data_docs")
+            stans = _stansgrunner(fil, resultat, avtaler)
+            rapport.skriv(fil, mappe, versjoner.navn(under_arbeid), avtaler, stans.grunner)
+            if stans.grunner:
+                stanset = versjoner.legg_bort(under_arbeid) / rapport.FORSIDE
+                raise StyringFeil(stans.overskrift, (*stans.grunner, f"Kontrollrapport: {kort(stanset)}"))
+            innhold = rapport.sammendrag(fil)
+            versjon = versjoner.publiser(under_arbeid) if publiser else None
+        finally:
+            # a build that is not published is not left to fill the disk
+            shutil.rmtree(under_arbeid, ignore_errors=True)
         tester = resultat.antall.get("test", 0) + resultat.antall.get("unit_test", 0)
-        if publiser:
-            versjon = versjoner.publiser(under_arbeid)
-            _oppsummer(si, innhold, tester, len(avtaler), time.monotonic() - start)
-            si(f"Publisert: {versjoner.publisert} (versjon {versjon})")
-            si(f"Rapport:   {versjoner.publisert_rapport / rapport.FORSIDE}")
-            si("Åpne:      make dashboard")
-            si(
-                f"           .venv/bin/python -c \"import duckdb; duckdb.connect('{versjoner.publisert.name}', "
-                "read_only=True).sql('from marts.budsjettutnyttelse').show()\""
-            )
-            if publiseringsmappe() == PROSJEKT and not innhold.nye_avvik:
-                si(rapport.oppdater_readme(PROSJEKT / "README.md", innhold))
-        else:
-            _oppsummer(si, innhold, tester, len(avtaler), time.monotonic() - start)
+        _oppsummer(si, innhold, tester, len(avtaler), time.monotonic() - start)
+        if versjon is None:
             si("Ikke publisert (--uten-publisering); bygget er fjernet.")
-            shutil.rmtree(under_arbeid)
+            return
+        si(f"Publisert: {versjoner.publisert} (versjon {versjon})")
+        si(f"Rapport:   {versjoner.publisert_rapport / rapport.FORSIDE}")
+        si("Åpne:      make dashboard")
+        si(
+            f"           .venv/bin/python -c \"import duckdb; duckdb.connect('{versjoner.publisert.name}', "
+            "read_only=True).sql('from marts.budsjettutnyttelse').show()\""
+        )
+        if publiseringsmappe() == PROSJEKT and not innhold.nye_avvik:
+            si(rapport.oppdater_readme(PROSJEKT / "README.md", innhold))
 
 
 def _oppsummer(si: Melding, innhold: rapport.Sammendrag, tester: int, avtaler: int, sekunder: float) -> None:

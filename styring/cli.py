@@ -2,12 +2,14 @@
 
 import datetime
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from styring.bygg import bygg as bygg_lager
-from styring.feil import StyringFeil
+from styring.endringer import endringer as finn_endringer
+from styring.feil import URORT, StyringFeil, aarsak
 from styring.publisering import Versjoner
 from styring.sporbarhet import spor as spor_tall
 from styring.stier import publiseringsmappe
@@ -15,7 +17,7 @@ from styring.validering import valider as valider_filer
 
 
 class _Kommandoer(click.Group):
-    """Shows a StyringFeil as its sentence and details, and an interruption as one sentence, never as a traceback."""
+    """Shows a StyringFeil as its sentence and details, and what else may happen as one, never as a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -26,9 +28,17 @@ class _Kommandoer(click.Group):
             for detalj in feil.detaljer:
                 click.echo(f"  {detalj}", err=True)
             sys.exit(1)
+        except OSError as feil:
+            hva = f" {feil.filename}" if feil.filename else ""
+            click.echo("", err=True)
+            click.echo(
+                f"Feil: Kan ikke lese eller skrive{hva}: {aarsak(feil)}. {URORT}",
+                err=True,
+            )
+            sys.exit(1)
         except KeyboardInterrupt:
             click.echo("", err=True)
-            click.echo("Avbrutt. Det som er publisert, står som det var.", err=True)
+            click.echo(f"Avbrutt. {URORT}", err=True)
             sys.exit(130)
 
 
@@ -114,4 +124,33 @@ def spor(mapper: tuple[Path, ...]) -> None:
 def versjoner() -> None:
     alle = Versjoner(publiseringsmappe())
     for versjon in alle.liste():
-        click.echo(versjon + ("  (publisert)" if versjon == alle.gjeldende() else ""))
+        publisert = "  (publisert)" if versjon == alle.gjeldende() else ""
+        skadet = "" if alle.er_hel(versjon) else "  (skadet)"
+        click.echo(f"{versjon}{publisert}{skadet}")
+
+
+@hoved.command(help="Vis en eldre versjon igjen: VERSJON, eller den siste hele før den som er publisert.")
+@click.argument("versjon", required=False)
+def tilbake(versjon: str | None) -> None:
+    alle = Versjoner(publiseringsmappe())
+    with alle.byggelaas():
+        click.echo(f"Publisert: {alle.publisert} (versjon {alle.gaa_tilbake(versjon)})")
+
+
+@hoved.command(
+    help="List tallene som er nye, endret eller borte fra versjonen FRA til versjonen TIL; ellers fra den forrige til "
+    "den som er publisert."
+)
+@click.argument("fra", required=False)
+@click.argument("til", required=False)
+def endringer(fra: str | None, til: str | None) -> None:
+    alle = Versjoner(publiseringsmappe())
+    filer = alle.par(fra, til)
+    antall = Counter[str]()
+    for en in finn_endringer(*filer):
+        click.echo(str(en))
+        antall[en.hva] += 1
+    click.echo(
+        f"Fra {filer[0].parent.name} til {filer[1].parent.name}: "
+        f"{antall['ny']} nye, {antall['endret']} endret, {antall['borte']} borte."
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from styring.feil import URORT, StyringFeil
 from styring.stier import PROSJEKT
 
 _FEILET = {"error", "fail", "runtime error"}
@@ -39,7 +40,7 @@ def bygg(
 ) -> Resultat:
     """`dbt build` into a new DuckDB file. `fremdrift` gets nodes done, nodes in all and the node's name.
 
-    `arbeidsmappe` gets dbt's log and what it compiled.
+    `arbeidsmappe` gets dbt's log and what it compiled. Raises StyringFeil when dbt is not installed.
     """
     kommando = [
         str(Path(sys.executable).parent / "dbt"),
@@ -52,6 +53,8 @@ def bygg(
         f"--log-path={arbeidsmappe}",
         f"--vars={json.dumps(variabler)}",
     ]
+    if not Path(kommando[0]).exists():
+        raise StyringFeil(f"dbt mangler i {sys.prefix}. Kjør make, som installerer det som trengs. {URORT}")
     miljo = os.environ | {"STYRING_DUCKDB": str(fil)}
     resultat = Resultat()
     with subprocess.Popen(

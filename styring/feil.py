@@ -1,5 +1,24 @@
 """Errors that a person can act on: each says in one Norwegian sentence what is wrong and what to do."""
 
+import errno
+import os
+from collections.abc import Iterable
+
+# what a person who is told of a failure asks next
+URORT = "Det som er publisert, står som det var."
+
+# what the operating system says, in Norwegian
+_AARSAKER = {
+    errno.ENOSPC: "disken er full",
+    errno.EDQUOT: "kvoten på disken er brukt opp",
+    errno.EFBIG: "filen blir større enn det er lov til her",
+    errno.EROFS: "disken kan bare leses",
+    errno.EACCES: "tilgangen mangler",
+    errno.EPERM: "tilgangen mangler",
+    errno.ENOENT: "den finnes ikke",
+    errno.EIO: "disken svarer med feil",
+}
+
 
 class StyringFeil(Exception):
     """The command cannot go on. The message is shown as it is, without a traceback; the exit code is 1."""
@@ -8,3 +27,14 @@ class StyringFeil(Exception):
         super().__init__(melding)
         self.melding = melding
         self.detaljer = detaljer
+
+
+def aarsak(feil: OSError) -> str:
+    """Why a file or folder could not be used."""
+    return _AARSAKER.get(feil.errno or 0, feil.strerror or str(feil))
+
+
+def aarsak_i(meldinger: Iterable[str]) -> str | None:
+    """Why a file or folder could not be used, when that is what other programs' messages say."""
+    alt = "\n".join(meldinger)
+    return next((ord_ for nummer, ord_ in _AARSAKER.items() if os.strerror(nummer) in alt), None)

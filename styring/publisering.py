@@ -3,6 +3,7 @@
     warehouse.duckdb            symbolic link to the published version
     rapport                     symbolic link to its control report
     versjoner/<id>/warehouse.duckdb
+    versjoner/<id>/warehouse.duckdb.sha256  by which a file that has been damaged is known
     versjoner/<id>/semantic_manifest.json   its metrics, for `mf`
     versjoner/<id>/rapport/
     versjoner/stanset/          the report of the last build that the audit stopped; gone when one is published
@@ -15,22 +16,30 @@ next time it opens the name. A failed or killed build never touches the link.
 
 import datetime
 import fcntl
+import hashlib
+import itertools
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from styring.feil import StyringFeil
+import duckdb
+
+from styring.feil import URORT, StyringFeil, aarsak
 
 FILNAVN = "warehouse.duckdb"
 # dbt's name for it
 SEMANTISK_MANIFEST = "semantic_manifest.json"
+_SUMFIL = f"{FILNAVN}.sha256"
 _RAPPORT = "rapport"
 _STANSET = "stanset"
 _UNDER_ARBEID = ".bygger-"
 _LENKE = ".lenke-"
 BEHOLD_VERSJONER = 10
+# A reader may have asked for the published version's file just before it was replaced, and open it after.
+BEHOLD_SEKUNDER = 3600
 
 
 class Versjoner:
@@ -62,7 +71,7 @@ class Versjoner:
             self.mappe.mkdir(parents=True, exist_ok=True)
             laas = (self.mappe / ".laas").open("a+", encoding="utf-8")
         except OSError as feil:
-            raise StyringFeil(f"Kan ikke skrive i mappen {self.mappe}: {feil.strerror}.") from feil
+            raise StyringFeil(f"Kan ikke skrive i mappen {self.mappe}: {aarsak(feil)}.") from feil
         with laas:
             try:
                 fcntl.flock(laas, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -92,7 +101,7 @@ class Versjoner:
             proeve.symlink_to(FILNAVN)
             proeve.unlink()
         except OSError as feil:
-            raise StyringFeil(f"Kan ikke skrive i mappen {proeve.parent}: {feil.strerror}.") from feil
+            raise StyringFeil(f"Kan ikke skrive i mappen {proeve.parent}: {aarsak(feil)}.") from feil
 
     def ny(self) -> Path:
         """Folder for a build under way; its file is not a version before `publiser`."""
@@ -123,17 +132,68 @@ class Versjoner:
     def publiser(self, under_arbeid: Path) -> str:
         """Make a finished build a version and switch the published names to it. Returns the version's identifier."""
         versjon = self.navn(under_arbeid)
+        sum_ = under_arbeid / _SUMFIL
+        sum_.write_text(f"{_sum(under_arbeid / FILNAVN)}  {FILNAVN}\n", encoding="ascii")
+        _skriv_til_disk(sum_)
         _skriv_til_disk(under_arbeid / FILNAVN)
         _skriv_til_disk(under_arbeid)
         ferdig = self.mappe / versjon
         under_arbeid.rename(ferdig)
         _skriv_til_disk(self.mappe)
-        self._pek(self.publisert, ferdig / FILNAVN)
-        if (ferdig / _RAPPORT).is_dir():
-            self._pek(self.publisert_rapport, ferdig / _RAPPORT)
+        self._vis(versjon)
         shutil.rmtree(self.mappe / _STANSET, ignore_errors=True)
         self._rydd()
         return versjon
+
+    def gaa_tilbake(self, versjon: str | None = None) -> str:
+        """Switch the published names to an earlier version: the one that is named, or the last whole one before this.
+
+        Returns the version's identifier. Raises StyringFeil, with nothing changed, when there is none, or it is
+        damaged.
+        """
+        alle, naa = self.liste(), self.gjeldende()
+        if versjon is None:
+            versjon = next((en for en in reversed(alle) if (naa is None or en < naa) and self.er_hel(en)), None)
+            if versjon is None:
+                raise StyringFeil("Det finnes ingen eldre versjon å gå tilbake til. Bygg på nytt med: styring bygg")
+        elif versjon not in alle:
+            raise StyringFeil(f"Versjonen «{versjon}» finnes ikke; ventet en av: {', '.join(alle) or 'ingen'}.")
+        elif not self.er_hel(versjon):
+            raise StyringFeil(f"Versjonen {versjon} er skadet. {URORT}")
+        self._vis(versjon)
+        return versjon
+
+    def par(self, fra: str | None, til: str | None) -> tuple[Path, Path]:
+        """The files of two versions: those that are named, or the published one and the one before it.
+
+        Raises StyringFeil when there is none.
+        """
+        alle = self.liste()
+        til = til or self.gjeldende()
+        fra = fra or next((en for en in reversed(alle) if til is not None and en < til), None)
+        for navn in (fra, til):
+            if navn is None:
+                raise StyringFeil("Det finnes ikke to versjoner å sammenligne.")
+            if navn not in alle:
+                raise StyringFeil(f"Versjonen «{navn}» finnes ikke; ventet en av: {', '.join(alle) or 'ingen'}.")
+        return self.mappe / str(fra) / FILNAVN, self.mappe / str(til) / FILNAVN
+
+    def er_hel(self, versjon: str) -> bool:
+        """Whether a version's file is as it was when it was published; one without a sum, whether it opens."""
+        fil, sumfil = self.mappe / versjon / FILNAVN, self.mappe / versjon / _SUMFIL
+        try:
+            if sumfil.exists():
+                return _sum(fil) == sumfil.read_text(encoding="ascii").partition(" ")[0]
+            duckdb.connect(str(fil), read_only=True).close()
+        except (OSError, duckdb.Error):
+            return False
+        return True
+
+    def _vis(self, versjon: str) -> None:
+        """Switch the published names to a version."""
+        self._pek(self.publisert, self.mappe / versjon / FILNAVN)
+        if (self.mappe / versjon / _RAPPORT).is_dir():
+            self._pek(self.publisert_rapport, self.mappe / versjon / _RAPPORT)
 
     def _pek(self, navn: Path, mal: Path) -> None:
         """Let a published name point to something in a version, in one step."""
@@ -143,10 +203,20 @@ class Versjoner:
         _skriv_til_disk(navn.parent)
 
     def _rydd(self) -> None:
-        """Remove the oldest versions beyond those that are kept; never the published one."""
-        for versjon in self.liste()[:-BEHOLD_VERSJONER]:
-            if versjon != self.gjeldende():
+        """Remove the oldest versions beyond those that are kept.
+
+        Never the published one, nor one that was replaced a short while ago. Who has a removed file open, keeps it.
+        """
+        versjoner = self.liste()
+        for versjon, neste in itertools.pairwise(versjoner[: 1 - BEHOLD_VERSJONER]):
+            erstattet = (self.mappe / neste / FILNAVN).stat().st_mtime
+            if versjon != self.gjeldende() and time.time() - erstattet > BEHOLD_SEKUNDER:
                 shutil.rmtree(self.mappe / versjon, ignore_errors=True)
+
+
+def _sum(fil: Path) -> str:
+    with fil.open("rb") as aapen:
+        return hashlib.file_digest(aapen, "sha256").hexdigest()
 
 
 def _skriv_til_disk(sti: Path) -> None:

@@ -8,12 +8,13 @@ import datetime
 from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from pathlib import Path
 from types import CodeType
 from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
 
-from styring.publisering import Versjoner
+from styring.publisering import FILNAVN, Versjoner
 from styring.stier import publiseringsmappe
 
 # A build without these is of an older edition than the pages.
@@ -41,9 +42,32 @@ def bufret(funksjon: Callable[P, T]) -> Callable[P, T]:
 
 
 def publisert_fil() -> str | None:
-    """The published version's own file; None when nothing is published."""
+    """The published version's own file, also when it is gone; None when nothing is published."""
     publisert = Versjoner(publiseringsmappe()).publisert
-    return str(publisert.resolve()) if publisert.exists() else None
+    return str(publisert.resolve()) if publisert.is_symlink() else None
+
+
+def lesbar_fil(publisert: str) -> str | None:
+    """The published file, or the last version before it that is whole when it is damaged; None when none is."""
+    if _er_hel(publisert):
+        return publisert
+    versjoner = Versjoner(publiseringsmappe())
+    eldre = [en for en in versjoner.liste() if en < versjon(publisert)]
+    return next(filter(_er_hel, (str(versjoner.mappe / en / FILNAVN) for en in reversed(eldre))), None)
+
+
+def _er_hel(fil: str) -> bool:
+    try:
+        sist = Path(fil).stat()
+    except OSError:
+        return False
+    return _var_hel(fil, sist.st_mtime_ns, sist.st_size)
+
+
+@bufret
+def _var_hel(fil: str, endret: int, storrelse: int) -> bool:
+    """Whether the file was whole when it was last changed; reading all of it takes a moment."""
+    return Versjoner(publiseringsmappe()).er_hel(versjon(fil))
 
 
 def versjon(fil: str) -> str:

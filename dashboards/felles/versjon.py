@@ -12,7 +12,8 @@ from styring import norsk
 
 @st.fragment(run_every="30s")
 def _si_fra(fil: str) -> None:
-    if data.publisert_fil() != fil:
+    publisert = data.publisert_fil()
+    if publisert and data.lesbar_fil(publisert) != fil:
         st.info("En nyere versjon av datavarehuset er publisert.")
         if st.button("Vis den nye versjonen"):
             st.rerun()

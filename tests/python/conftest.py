@@ -94,6 +94,15 @@ def merke(fil: Path) -> object:
         return kobling.execute("select merke from merke").fetchall()[0][0]
 
 
+@pytest.fixture
+def mappe_med_versjon(tmp_path: Path) -> Path:
+    """A publishing folder with one small published version, cheaper than a build."""
+    mappe = tmp_path / "lager"
+    mappe.mkdir()
+    publiser_merke(Versjoner(mappe), "første")
+    return mappe
+
+
 @dataclass(frozen=True)
 class StansetBygg:
     """A build that one new avvik stopped: the folder, with a version published before it, and what was said."""

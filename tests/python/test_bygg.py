@@ -11,17 +11,8 @@ import duckdb
 import pytest
 
 from styring.feil import StyringFeil
-from styring.publisering import BEHOLD_VERSJONER, FILNAVN, Versjoner
+from styring.publisering import FILNAVN, Versjoner
 from tests.python.conftest import StansetBygg, erstatt, kjor, merke, publiser_merke
-
-
-@pytest.fixture
-def mappe_med_versjon(tmp_path: Path) -> Path:
-    """A publishing folder with one small published version, cheaper than a build."""
-    mappe = tmp_path / "lager"
-    mappe.mkdir()
-    publiser_merke(Versjoner(mappe), "første")
-    return mappe
 
 
 def test_bygget_slutter_med_et_sammendrag_pa_norsk(publisert: Path) -> None:
@@ -112,21 +103,6 @@ def test_et_drept_bygg_blir_ryddet_og_sperrer_ikke(mappe_med_versjon: Path) -> N
     assert not list(versjoner.mappe.glob(".bygger-*"))
 
 
-def test_leseren_beholder_sin_versjon_og_moter_den_nye(mappe_med_versjon: Path) -> None:
-    fil = mappe_med_versjon / FILNAVN
-    with duckdb.connect(str(fil.resolve()), read_only=True) as aapen:
-        publiser_merke(Versjoner(mappe_med_versjon), "andre")
-        assert aapen.execute("select merke from merke").fetchall() == [("første",)]
-        assert merke(fil.resolve()) == "andre"
-
-
-def test_gamle_versjoner_ryddes_men_aldri_den_publiserte(tmp_path: Path) -> None:
-    versjoner = Versjoner(tmp_path)
-    publisert = [publiser_merke(versjoner, str(nummer)) for nummer in range(BEHOLD_VERSJONER + 3)]
-    assert versjoner.liste() == publisert[-BEHOLD_VERSJONER:]
-    assert versjoner.gjeldende() == publisert[-1]
-
-
 def test_en_mappe_det_ikke_kan_skrives_i_stanser_for_bygget(mappe_med_versjon: Path) -> None:
     """The folder of versions can be written to, the one with the published name cannot."""
     mappe_med_versjon.chmod(0o555)
@@ -160,13 +136,6 @@ def test_et_avbrutt_bygg_sier_det_med_en_setning(mappe_med_versjon: Path) -> Non
     assert prosess.returncode == 130
     assert feil.strip().splitlines()[-1] == "Avbrutt. Det som er publisert, står som det var."
     assert merke(mappe_med_versjon / FILNAVN) == "første"
-
-
-def test_en_fil_i_veien_for_lenken_blir_ikke_overskrevet(tmp_path: Path) -> None:
-    (tmp_path / FILNAVN).write_text("en annen fil", encoding="utf-8")
-    with pytest.raises(StyringFeil, match="er ikke en lenke"):
-        publiser_merke(Versjoner(tmp_path), "ny")
-    assert (tmp_path / FILNAVN).read_text(encoding="utf-8") == "en annen fil"
 
 
 def test_brutt_avtale_er_funnet(tmp_path: Path, publisert: Path) -> None:

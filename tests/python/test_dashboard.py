@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import shutil
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.felles import nedlasting, tekst
 from styring import norsk
-from styring.publisering import Versjoner
+from styring.publisering import FILNAVN, Versjoner
 from styring.stier import PROSJEKT
 from tests.python.conftest import Sql, publiser_merke
 from tests.python.sider import SIDER
@@ -88,6 +90,35 @@ def test_en_eldre_utgaves_datavarehus_gir_beskjed_og_ingen_feil(
     vist = AppTest.from_file(str(PROSJEKT / "dashboards/app.py"), default_timeout=60).run()
     assert not vist.exception
     assert "uten tabellen virksomheter" in vist.info[0].value
+
+
+@pytest.mark.parametrize("skade", ["kuttet", "endret", "borte"])
+def test_en_skadet_versjon_vises_ikke_men_den_forrige(
+    publisert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, skade: str
+) -> None:
+    hel = (publisert / FILNAVN).resolve().parent
+    ny = "99990101T000000000000Z"
+    for navn in (hel.name, ny):
+        shutil.copytree(hel, tmp_path / "versjoner" / navn, ignore=shutil.ignore_patterns("rapport"))
+    (tmp_path / FILNAVN).symlink_to(f"versjoner/{ny}/{FILNAVN}")
+    aapne(tmp_path, monkeypatch, "budsjett")
+    skadet = tmp_path / "versjoner" / ny / FILNAVN
+    if skade == "kuttet":
+        os.truncate(skadet, skadet.stat().st_size // 2)
+    elif skade == "endret":
+        with skadet.open("r+b") as aapen:
+            aapen.seek(100_000)
+            aapen.write(b"x" * 1000)
+    else:
+        shutil.rmtree(skadet.parent)
+    vist = aapne(tmp_path, monkeypatch, "budsjett")
+    assert vist.error[0].value.startswith(f"Versjon {ny} er skadet. Versjon {hel.name} vises i stedet.")
+    assert hel.name in vist.caption[-1].value
+    # and when no other is whole, it says so and does not fail
+    shutil.rmtree(tmp_path / "versjoner" / hel.name)
+    vist = AppTest.from_file(str(PROSJEKT / "dashboards/app.py"), default_timeout=60).run()
+    assert not vist.exception
+    assert "er skadet, og ingen eldre versjon er hel" in vist.info[0].value
 
 
 @pytest.mark.parametrize("side", TITLER)

@@ -1,0 +1,144 @@
+"""Faults of the machine: each ends in one sentence, an exit code that is not 0, and what was published as it was."""
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from styring.feil import URORT
+from styring.publisering import FILNAVN, Versjoner
+from styring.stier import PROSJEKT
+from tests.python.conftest import merke, publiser_merke
+
+Svar = subprocess.CompletedProcess[str]
+
+
+def _bygg(mappe: Path, *, kode: str = "", fil_hoyst: int | None = None) -> Svar:
+    """Build as the command line does, after some code, and with no file larger than `fil_hoyst` bytes."""
+
+    def begrens() -> None:
+        if fil_hoyst is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (fil_hoyst, fil_hoyst))
+
+    return subprocess.run(
+        [sys.executable, "-c", f"{kode}\nfrom styring.start import hoved; hoved()", "bygg"],
+        cwd=PROSJEKT,
+        env=os.environ | {"STYRING_MAPPE": str(mappe)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        preexec_fn=begrens,
+    )
+
+
+def _en_setning(svar: Svar, *ledd: str) -> None:
+    """The command failed with one sentence that says all of it, and nothing of how Python has it."""
+    feil = [linje for linje in svar.stderr.splitlines() if linje.strip()]
+    assert svar.returncode == 1, svar.stderr
+    assert len(feil) == 1, svar.stderr
+    assert feil[0].startswith("Feil: ")
+    for en in (*ledd, URORT):
+        assert en in feil[0]
+    assert "Traceback" not in svar.stdout + svar.stderr
+
+
+def _uroert(mappe: Path) -> None:
+    versjoner = Versjoner(mappe)
+    assert merke(versjoner.publisert) == "første"
+    assert not list(versjoner.mappe.glob(".bygger-*")), "det som ble stanset, fyller ikke disken"
+
+
+def test_en_fil_som_ikke_far_vokse(mappe_med_versjon: Path) -> None:
+    svar = _bygg(mappe_med_versjon, fil_hoyst=1_000_000)
+    _en_setning(svar, f"Bygget kan ikke skrive i {mappe_med_versjon / 'versjoner'}", "større enn det er lov til")
+    _uroert(mappe_med_versjon)
+
+
+@pytest.fixture
+def liten_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 12 MB, a third of what a build takes, with a published version."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk], capture_output=True).returncode:
+        pytest.skip("brukeren som kjører testen, kan ikke montere en disk")
+    try:
+        publiser_merke(Versjoner(disk), "første")
+        yield disk
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def test_en_full_disk(liten_disk: Path) -> None:
+    _en_setning(_bygg(liten_disk), f"Bygget kan ikke skrive i {liten_disk / 'versjoner'}", "disken er full")
+    _uroert(liten_disk)
+
+
+# A build without dbt, whose steps after it do nothing: what is tested is what happens when one of them fails.
+_RASKT_BYGG = """
+import errno, os
+from styring import bygg, dbt, publisering, rapport
+
+def uten_dbt(fil, arbeidsmappe, *resten):
+    arbeidsmappe.mkdir(exist_ok=True)
+    for en in (fil, arbeidsmappe / "semantic_manifest.json"):
+        en.write_text("{}")
+    return dbt.Resultat(ok=True)
+
+def full_disk(*argumenter):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "fila")
+
+dbt.bygg = uten_dbt
+bygg.hold_avtalene = lambda *en: []
+rapport.skriv = rapport.sammendrag = lambda *en: None
+"""
+
+
+@pytest.mark.parametrize(
+    "steg",
+    ["bygg.hold_avtalene", "rapport.skriv", "publisering._skriv_til_disk", "publisering.Versjoner._pek"],
+)
+def test_en_disk_som_blir_full_etter_dbt(mappe_med_versjon: Path, steg: str) -> None:
+    """While the contracts are held, the report is written, the file is flushed, or the name is switched."""
+    svar = _bygg(mappe_med_versjon, kode=f"{_RASKT_BYGG}\n{steg} = full_disk")
+    _en_setning(svar, "Kan ikke lese eller skrive fila: disken er full")
+    _uroert(mappe_med_versjon)
+
+
+def test_en_pakke_som_mangler(mappe_med_versjon: Path) -> None:
+    for pakke in ("click", "duckdb", "yaml"):
+        kode = f"import sys; sys.modules[{pakke!r}] = None"
+        _en_setning(_bygg(mappe_med_versjon, kode=kode), f"Python-pakken «{pakke}» mangler", "Kjør make")
+    _uroert(mappe_med_versjon)
+
+
+def test_dbt_mangler(mappe_med_versjon: Path, tmp_path: Path) -> None:
+    """An install that stopped halfway: Python is there and dbt is not."""
+    kode = f"import sys; sys.executable = {str(tmp_path / 'bin/python')!r}"
+    _en_setning(_bygg(mappe_med_versjon, kode=kode), "dbt mangler", "Kjør make")
+    _uroert(mappe_med_versjon)
+
+
+def test_en_avbrutt_installasjon_begynner_pa_nytt(tmp_path: Path) -> None:
+    """The stamp is written last: without it, make installs again, from an empty environment."""
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    for fil in ("Makefile", "pyproject.toml", "requirements.lock"):
+        (tmp_path / fil).symlink_to(PROSJEKT / fil)
+    svar = subprocess.run(["make", "-n", "build"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "-m venv --clear .venv" in svar.stdout
+    (tmp_path / ".venv/.installed").touch()
+    svar = subprocess.run(["make", "-n", "build"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "-m venv" not in svar.stdout
+    assert FILNAVN not in svar.stdout
+
+
+def test_en_disk_som_bare_kan_leses(liten_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", liten_disk], check=True)
+    svar = _bygg(liten_disk)
+    assert svar.returncode == 1
+    assert svar.stderr.strip() == f"Feil: Kan ikke skrive i mappen {liten_disk / 'versjoner'}: disken kan bare leses."
+    assert "Leser CSV-filene" not in svar.stdout
+    assert merke(liten_disk / FILNAVN) == "første"

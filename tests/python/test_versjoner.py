@@ -1,0 +1,146 @@
+"""Versions: what readers meet while others come, the way back, and what changed."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from styring import publisering
+from styring.feil import StyringFeil
+from styring.publisering import BEHOLD_VERSJONER, FILNAVN, Versjoner
+from tests.python.conftest import kjor, merke, publiser_merke
+
+
+def test_leseren_beholder_sin_versjon_og_moter_den_nye(mappe_med_versjon: Path) -> None:
+    fil = mappe_med_versjon / FILNAVN
+    with duckdb.connect(str(fil.resolve()), read_only=True) as aapen:
+        publiser_merke(Versjoner(mappe_med_versjon), "andre")
+        assert aapen.execute("select merke from merke").fetchall() == [("første",)]
+        assert merke(fil.resolve()) == "andre"
+
+
+def test_gamle_versjoner_ryddes_men_aldri_den_publiserte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publisering, "BEHOLD_SEKUNDER", 0)
+    versjoner = Versjoner(tmp_path)
+    forste = publiser_merke(versjoner, "første")
+    publisert = [publiser_merke(versjoner, str(nummer)) for nummer in range(BEHOLD_VERSJONER + 3)]
+    assert versjoner.liste() == publisert[-BEHOLD_VERSJONER:]
+    assert versjoner.gjeldende() == publisert[-1]
+    assert not (versjoner.mappe / forste).exists()
+
+
+def test_en_versjon_som_nettopp_er_erstattet_ryddes_ikke(tmp_path: Path) -> None:
+    """A reader that asked for the published file just before, opens it just after."""
+    versjoner = Versjoner(tmp_path)
+    publiser_merke(versjoner, "første")
+    spurt = (tmp_path / FILNAVN).resolve()
+    for nummer in range(BEHOLD_VERSJONER + 3):
+        publiser_merke(versjoner, str(nummer))
+    assert merke(spurt) == "første"
+    # a while later nobody is about to open it
+    for en in versjoner.liste():
+        for_lenge_siden = time.time() - publisering.BEHOLD_SEKUNDER - 1
+        os.utime(versjoner.mappe / en / FILNAVN, (for_lenge_siden, for_lenge_siden))
+    publiser_merke(versjoner, "siste")
+    assert not spurt.exists()
+    assert len(versjoner.liste()) == BEHOLD_VERSJONER
+
+
+def test_en_fil_i_veien_for_lenken_blir_ikke_overskrevet(tmp_path: Path) -> None:
+    (tmp_path / FILNAVN).write_text("en annen fil", encoding="utf-8")
+    with pytest.raises(StyringFeil, match="er ikke en lenke"):
+        publiser_merke(Versjoner(tmp_path), "ny")
+    assert (tmp_path / FILNAVN).read_text(encoding="utf-8") == "en annen fil"
+
+
+def test_veien_tilbake_er_en_kommando(mappe_med_versjon: Path) -> None:
+    versjoner = Versjoner(mappe_med_versjon)
+    ider = [*versjoner.liste(), publiser_merke(versjoner, "andre"), publiser_merke(versjoner, "tredje")]
+    fil = mappe_med_versjon / FILNAVN
+    svar = kjor("tilbake", mappe=mappe_med_versjon)
+    assert (svar.returncode, merke(fil)) == (0, "andre")
+    assert f"(versjon {ider[1]})" in svar.stdout
+    assert kjor("tilbake", mappe=mappe_med_versjon).returncode == 0
+    assert merke(fil) == "første"
+    # no further back; forward by name
+    svar = kjor("tilbake", mappe=mappe_med_versjon)
+    assert (svar.returncode, merke(fil)) == (1, "første")
+    assert "Feil: Det finnes ingen eldre versjon å gå tilbake til." in svar.stderr
+    assert kjor("tilbake", ider[2], mappe=mappe_med_versjon).returncode == 0
+    assert merke(fil) == "tredje"
+    svar = kjor("tilbake", "i-forgaars", mappe=mappe_med_versjon)
+    assert (svar.returncode, merke(fil)) == (1, "tredje")
+    assert f"Feil: Versjonen «i-forgaars» finnes ikke; ventet en av: {', '.join(ider)}." in svar.stderr
+    # a build comes after all of them
+    publiser_merke(versjoner, "fjerde")
+    assert merke(fil) == "fjerde"
+
+
+def test_veien_tilbake_gar_forbi_en_skadet_versjon(mappe_med_versjon: Path) -> None:
+    versjoner = Versjoner(mappe_med_versjon)
+    andre, tredje = publiser_merke(versjoner, "andre"), publiser_merke(versjoner, "tredje")
+    for en in (andre, tredje):
+        os.truncate(versjoner.mappe / en / FILNAVN, 4096)
+    utskrift = kjor("versjoner", mappe=mappe_med_versjon).stdout
+    assert f"{andre}  (skadet)" in utskrift
+    assert f"{tredje}  (publisert)  (skadet)" in utskrift
+    svar = kjor("tilbake", andre, mappe=mappe_med_versjon)
+    assert svar.returncode == 1
+    assert f"Feil: Versjonen {andre} er skadet. Det som er publisert, står som det var." in svar.stderr
+    assert kjor("tilbake", mappe=mappe_med_versjon).returncode == 0
+    assert merke(mappe_med_versjon / FILNAVN) == "første"
+
+
+def _publiser_kopi(versjoner: Versjoner, fra: Path, *endringer: str) -> str:
+    """Publish a copy of a warehouse after some changes to it."""
+    with versjoner.byggelaas():
+        ny = versjoner.ny()
+        shutil.copyfile(fra, ny / FILNAVN)
+        with duckdb.connect(str(ny / FILNAVN)) as kobling:
+            for endring in endringer:
+                kobling.execute(endring).fetchall()
+        return versjoner.publiser(ny)
+
+
+def test_endringene_mellom_to_versjoner_er_en_kommando(publisert: Path, tmp_path: Path) -> None:
+    versjoner, fil = Versjoner(tmp_path), publisert / FILNAVN
+    forste = _publiser_kopi(versjoner, fil)
+    svar = kjor("endringer", mappe=tmp_path)
+    assert svar.returncode == 1
+    assert "Feil: Det finnes ikke to versjoner å sammenligne." in svar.stderr
+
+    andre = _publiser_kopi(versjoner, fil)
+    svar = kjor("endringer", mappe=tmp_path)
+    assert svar.stdout == f"Fra {forste} til {andre}: 0 nye, 0 endret, 0 borte.\n"
+
+    tredje = _publiser_kopi(
+        versjoner,
+        fil,
+        "update marts.verdier set verdi = 26787 where verdi_id = 'ar2023-t312-busette-fraa-mottak-2023'",
+        "update marts.verdier set verdi = null where verdi_id = 'ar2023-t311-busette-totalt-2023'",
+        "delete from marts.tildelinger where hendelse_id = 'T4-2024-0671-60'",
+        "insert into marts.avvik select * replace ('ny:kontroll' as kontroll_id, 'ny' as status) from marts.avvik "
+        "where kontroll_id = 'andel:nokkeltal-utnyttelsesgrad'",
+        "update marts.oppdrag set frist = date '2025-07-01' where oppdrag_nr = '2025-06'",
+        # that the status of an oppdrag follows the day, is no change of a figure
+        "update marts.oppdrag set status = 'frist passert' where oppdrag_nr = '2025-06'",
+    )
+    linjer = kjor("endringer", mappe=tmp_path).stdout.splitlines()
+    assert linjer[:2] == [
+        "endret verdier            ar2023-t311-busette-totalt-2023: verdi 33\u00a0701 → –",
+        "endret verdier            ar2023-t312-busette-fraa-mottak-2023: verdi 28\u00a0787 → 26\u00a0787",
+    ]
+    assert linjer[2].startswith("borte  tildelinger        T4-2024-0671-60: belop_kr −500\u00a0671\u00a0000, ")
+    assert "→ 01.07.2025" in linjer[3]
+    assert linjer[3].startswith("endret oppdrag            imdi 2025-06 hele: frist ")
+    assert linjer[4].startswith("ny     avvik              ny:kontroll 2023: oppgitt 92, ")
+    assert linjer[5:] == [f"Fra {andre} til {tredje}: 1 nye, 3 endret, 1 borte."]
+    # any two, either way
+    linjer = kjor("endringer", tredje, forste, mappe=tmp_path).stdout.splitlines()
+    assert linjer[-1] == f"Fra {tredje} til {forste}: 1 nye, 3 endret, 1 borte."
+    svar = kjor("endringer", "ingen", mappe=tmp_path)
+    assert svar.returncode == 1
+    assert "Versjonen «ingen» finnes ikke" in svar.stderr
