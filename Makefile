@@ -48,7 +48,7 @@ format: $(INSTALLED)
 	@$(BIN)/sqlfluff fix --quiet models tests
 
 dashboard: $(INSTALLED)
-	@$(BIN)/streamlit run dashboards/app.py
+	@$(BIN)/streamlit run dashboards/tjener.py
 
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || set -- chromium fonts-dejavu-core; \

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.felles import data, kildevindu, valg, versjon
+from dashboards.felles import data, kildevindu, tilgang, valg, versjon
 
 _SIDER = [
     st.Page("sider/oversikt.py", title="Oversikt", default=True),
@@ -22,6 +22,7 @@ st.html(Path(__file__).parent / "felles/stil.css")
 # Streamlit has no setting for the page's language, which screen readers choose their voice by.
 st.html("<script>document.documentElement.lang = 'nb'</script>", unsafe_allow_javascript=True)
 
+tilgang.krev(_SIDER)
 publisert = data.publisert_fil()
 fil = data.lesbar_fil(publisert) if publisert else None
 mangler = data.mangler(fil) if fil else None
@@ -43,9 +44,6 @@ else:
             "Kjør `styring tilbake`, eller bygg på nytt med `make build`."
         )
     valgt = valg.velg(fil)
-    try:
-        side.run()
-    except ModuleNotFoundError as feil:
-        st.error(f"Python-pakken «{feil.name}» mangler. Kjør `make` i prosjektmappen, og start dashbordet på nytt.")
+    side.run()
     versjon.bunn(valgt)
     kildevindu.vis_valgt(fil)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from styring import publisering
 from styring.feil import StyringFeil
 from styring.publisering import BEHOLD_VERSJONER, FILNAVN, Versjoner
+from tests.belastning import lesere
 from tests.python.conftest import kjor, merke, publiser_merke
 
 
@@ -144,3 +146,28 @@ def test_endringene_mellom_to_versjoner_er_en_kommando(publisert: Path, tmp_path
     svar = kjor("endringer", "ingen", mappe=tmp_path)
     assert svar.returncode == 1
     assert "Versjonen «ingen» finnes ikke" in svar.stderr
+
+
+def test_leserne_merker_ikke_at_det_publiseres() -> None:
+    """A short one of what `python -m tests.belastning.lesere` does at length."""
+    antall, feil, lengst = lesere.kjor(versjoner=4, lesere=4, lesninger=200)
+    assert feil == []
+    assert antall >= 200
+    assert lengst <= lesere.SEKUNDER
+
+
+def test_leserne_ville_merket_om_filen_ble_skrevet_over() -> None:
+    """What publishing is not: the new version written over the old one."""
+
+    def skriv_over(versjoner: Versjoner, nummer: int) -> float:
+        if nummer == 0:
+            return lesere.publiser(versjoner, 0)
+        with tempfile.TemporaryDirectory() as navn:
+            annet = Versjoner(Path(navn))
+            lesere.publiser(annet, nummer)
+            for _ in range(20):
+                shutil.copyfile(annet.publisert, versjoner.publisert)
+        return time.monotonic()
+
+    _, feil, _ = lesere.kjor(versjoner=2, lesere=4, lesninger=100, publiser=skriv_over)
+    assert feil

@@ -31,7 +31,7 @@ from tests.python.sider import SIDER
 
 PROSJEKT = Path(__file__).parents[2]
 TOM = "tests/ytelse/tom_side.py"
-APP = "dashboards/app.py"
+APP = "dashboards/tjener.py"
 SPORRING = "dato=2025-06-01"
 LESERE = 20
 # seconds between one reader's clicks: more often than people click, so that runs meet

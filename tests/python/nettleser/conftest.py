@@ -25,16 +25,21 @@ AXE = PROSJEKT / "tests/nettleser/node_modules/axe-core/axe.min.js"
 STATUSDATO = "2025-06-01"
 
 
-@contextmanager
-def tjener(mappe: Path) -> Iterator[str]:
-    """The dashboard on what is published in a folder, on a free port; gives its address."""
+def ledig_port() -> int:
+    """A port of this machine that nobody has."""
     with socket.socket() as ledig:
         ledig.bind(("127.0.0.1", 0))
-        port = ledig.getsockname()[1]
+        return int(ledig.getsockname()[1])
+
+
+@contextmanager
+def tjener(mappe: Path, port: int | None = None, *valg: str) -> Iterator[str]:
+    """The dashboard on what is published in a folder, with Streamlit's own options; gives its address."""
+    port = port or ledig_port()
     adresse = f"http://127.0.0.1:{port}"
-    logg = (mappe / "tjener.log").open("w+", encoding="utf-8")
+    logg = (mappe / f"tjener-{port}.log").open("w+", encoding="utf-8")
     prosess = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboards/app.py", f"--server.port={port}"],
+        [sys.executable, "-m", "streamlit", "run", "dashboards/tjener.py", f"--server.port={port}", *valg],
         cwd=PROSJEKT,
         env=os.environ | {"STYRING_MAPPE": str(mappe)},
         stdout=logg,
