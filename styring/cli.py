@@ -1,5 +1,6 @@
 """The command line. Every failure ends in one Norwegian sentence and an exit code that is not 0."""
 
+import csv
 import datetime
 import sys
 from collections import Counter
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from styring import sqlboks
 from styring.bygg import bygg as bygg_lager
 from styring.endringer import endringer as finn_endringer
 from styring.feil import URORT, StyringFeil, aarsak
@@ -118,6 +120,29 @@ def spor(mapper: tuple[Path, ...]) -> None:
     if sporing.mangler:
         raise StyringFeil(f"{len(sporing.mangler)} trykte verdier er ikke funnet.")
     click.echo(f"Alle {sporing.funnet.total()} trykte verdier som ble lett etter, er funnet.")
+
+
+@hoved.command(
+    help="Kjør én spørring (select) på det som er publisert, med grensene fra SQL-siden: SPORRING, eller det som "
+    "kommer inn når den er «-»."
+)
+@click.argument("sporring")
+@click.option("--csv", "som_csv", is_flag=True, help="Skriv CSV med komma.")
+def sql(sporring: str, som_csv: bool) -> None:
+    publisert = Versjoner(publiseringsmappe()).publisert
+    if not publisert.exists():
+        raise StyringFeil("Ingenting er publisert ennå. Bygg først, med: styring bygg")
+    svar = sqlboks.kjor(publisert.resolve(), sys.stdin.read() if sporring == "-" else sporring)
+    rader = [["" if celle is None else str(celle) for celle in rad] for rad in svar.rader]
+    if som_csv:
+        skriver = csv.writer(sys.stdout, lineterminator="\n")
+        skriver.writerows([svar.kolonner, *rader])
+    else:
+        bredder = [max(map(len, kolonne)) for kolonne in zip(svar.kolonner, *rader, strict=True)]
+        for rad in (svar.kolonner, ["-" * bredde for bredde in bredder], *rader):
+            click.echo("  ".join(celle.ljust(bredde) for celle, bredde in zip(rad, bredder, strict=True)).rstrip())
+    if svar.kuttet:
+        click.echo(f"De {sqlboks.RADGRENSE} første radene er vist; det er flere.", err=True)
 
 
 @hoved.command(help="List versjonene som er bygget, og hvilken som er publisert.")

@@ -77,23 +77,16 @@ def test_en_full_disk(liten_disk: Path) -> None:
     _uroert(liten_disk)
 
 
-# A build without dbt, whose steps after it do nothing: what is tested is what happens when one of them fails.
-_RASKT_BYGG = """
+# A quick build, in which one of the steps meets a full disk.
+_FULL_DISK = """
 import errno, os
-from styring import bygg, dbt, publisering, rapport
-
-def uten_dbt(fil, arbeidsmappe, *resten):
-    arbeidsmappe.mkdir(exist_ok=True)
-    for en in (fil, arbeidsmappe / "semantic_manifest.json"):
-        en.write_text("{}")
-    return dbt.Resultat(ok=True)
+from styring import bygg, publisering, rapport
+from tests.belastning import raskt_bygg
 
 def full_disk(*argumenter):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "fila")
 
-dbt.bygg = uten_dbt
-bygg.hold_avtalene = lambda *en: []
-rapport.skriv = rapport.sammendrag = lambda *en: None
+raskt_bygg.klargjor()
 """
 
 
@@ -103,7 +96,7 @@ rapport.skriv = rapport.sammendrag = lambda *en: None
 )
 def test_en_disk_som_blir_full_etter_dbt(mappe_med_versjon: Path, steg: str) -> None:
     """While the contracts are held, the report is written, the file is flushed, or the name is switched."""
-    svar = _bygg(mappe_med_versjon, kode=f"{_RASKT_BYGG}\n{steg} = full_disk")
+    svar = _bygg(mappe_med_versjon, kode=f"{_FULL_DISK}\n{steg} = full_disk")
     _en_setning(svar, "Kan ikke lese eller skrive fila: disken er full")
     _uroert(mappe_med_versjon)
 

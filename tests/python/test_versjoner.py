@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,7 +14,8 @@ import pytest
 from styring import publisering
 from styring.feil import StyringFeil
 from styring.publisering import BEHOLD_VERSJONER, FILNAVN, Versjoner
-from tests.belastning import lesere
+from styring.stier import PROSJEKT
+from tests.belastning import drap, lesere
 from tests.python.conftest import kjor, merke, publiser_merke
 
 
@@ -154,6 +157,55 @@ def test_leserne_merker_ikke_at_det_publiseres() -> None:
     assert feil == []
     assert antall >= 200
     assert lengst <= lesere.SEKUNDER
+
+
+def test_bygg_som_drepes_etterlater_det_som_var_publisert() -> None:
+    """A short one, around dbt, of what `python -m tests.belastning.drap` does to whole builds."""
+    naadd, feil = drap.kjor(10, [sys.executable, "-m", "tests.belastning.raskt_bygg"])
+    assert feil == []
+    assert naadd.total() == 10
+    assert len(naadd) > 1, "byggene ble drept på mer enn ett sted"
+
+
+# Publishes a version in a process that is killed before the n-th thing that it asks of the file system.
+_DREPT_VED = """
+import os, signal, sys
+from pathlib import Path
+from styring.publisering import Versjoner
+from tests.python.conftest import publiser_merke
+
+ved, antall = int(sys.argv[2]), 0
+
+def tell(hendelse, argumenter):
+    global antall
+    if hendelse.startswith(("os.", "shutil.", "open")):
+        antall += 1
+        if antall == ved:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(tell)
+publiser_merke(Versjoner(Path(sys.argv[1])), sys.argv[2])
+"""
+
+
+def test_et_drap_ved_hvert_skritt_i_publiseringen(mappe_med_versjon: Path) -> None:
+    """Wherever it stops, what is published is the last or the new version, whole; and the next build goes through."""
+    versjoner = Versjoner(mappe_med_versjon)
+    forrige, skritt, byttet = "første", 0, 0
+    while True:
+        skritt += 1
+        svar = subprocess.run([sys.executable, "-c", _DREPT_VED, str(mappe_med_versjon), str(skritt)], cwd=PROSJEKT)
+        naa = versjoner.gjeldende()
+        assert naa is not None and versjoner.er_hel(naa), skritt
+        assert merke(versjoner.publisert) in (forrige, str(skritt)), skritt
+        byttet += merke(versjoner.publisert) == str(skritt)
+        if svar.returncode == 0:
+            break
+        forrige = f"etter {skritt}"
+        publiser_merke(versjoner, forrige)
+        assert not [en.name for en in versjoner.mappe.iterdir() if en.name.startswith((".bygger-", ".lenke-"))]
+    assert skritt > 20, "det er mange skritt, og publiseringen ble drept ved hvert av dem"
+    assert byttet > 1, "noen av dem er etter at navnet er byttet"
 
 
 def test_leserne_ville_merket_om_filen_ble_skrevet_over() -> None:
