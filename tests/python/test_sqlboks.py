@@ -3,13 +3,13 @@
 import datetime
 import re
 import time
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
 
 from styring import sqlboks
 from styring.feil import StyringFeil
@@ -28,7 +28,7 @@ def _feil(fil: Path, sporring: str) -> StyringFeil:
     return feil.value
 
 
-FIENDTLIGE = yaml.safe_load((Path(__file__).parents[1] / "data/fiendtlig_sql.yml").read_text(encoding="utf-8"))
+FIENDTLIGE = tomllib.loads((PROSJEKT / "tests/data/fiendtlig_sql.toml").read_text(encoding="utf-8"))["sak"]
 
 
 @pytest.mark.parametrize(("sporring", "melding"), [(en["sporring"], en["melding"]) for en in FIENDTLIGE])
