@@ -18,12 +18,33 @@ from styring.stier import PROSJEKT, SEEDS
 Sql = Callable[..., list[tuple[object, ...]]]
 
 
+# where the addresses that a process asked for are written, beside what it published
+NETTVAKT = "nettvakt.txt"
+
+
+def nettvakt(logg: Path, *stier: Path) -> dict[str, str]:
+    """The environment in which Python processes write down the addresses that they ask for."""
+    return os.environ | {
+        "NETTVAKT": str(logg),
+        "PYTHONPATH": os.pathsep.join(map(str, [PROSJEKT / "tests/nettvakt", *stier])),
+    }
+
+
+def utenfor(logg: Path) -> list[str]:
+    """The lines of `nettvakt` with an address that is not this machine."""
+    return [
+        linje
+        for linje in logg.read_text(encoding="utf-8").splitlines()
+        if linje.partition(" ")[2] not in ("127.0.0.1", "::1", "localhost", "")
+    ]
+
+
 def kjor(*argumenter: str, mappe: Path, prosjekt: Path = PROSJEKT) -> "subprocess.CompletedProcess[str]":
     """Run the command line as a user does, publishing into `mappe`, from the project or a copy of it."""
     return subprocess.run(
         [sys.executable, "-c", "from styring.cli import hoved; hoved()", *argumenter],
         cwd=prosjekt,
-        env=os.environ | {"STYRING_MAPPE": str(mappe), "PYTHONPATH": str(prosjekt)},
+        env=nettvakt(mappe / NETTVAKT, prosjekt) | {"STYRING_MAPPE": str(mappe)},
         capture_output=True,
         text=True,
         encoding="utf-8",

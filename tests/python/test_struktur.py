@@ -54,7 +54,7 @@ def manifest(publisert: Path) -> dict[str, Any]:
     return innhold
 
 
-def _filer() -> list[Path]:
+def prosjektfiler() -> list[Path]:
     """The project's own files: what git tracks or would track; in a copy without git, all of them."""
     svar = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
@@ -154,7 +154,7 @@ def test_ingen_register_maskinstier_eller_kontaktopplysninger() -> None:
         "e-postadresse": r"[\w.]+@(?!users\.noreply)[\w-]+\.[a-z]{2,}",
         "telefonnummer": r"\b22 ?24 ?\d\d ?\d\d\b",
     }
-    for fil in _filer():
+    for fil in prosjektfiler():
         tekst = fil.read_text(encoding="utf-8", errors="replace")
         for hva, monster in monstre.items():
             treff = re.search(monster, tekst)
@@ -180,7 +180,7 @@ def test_navnene_pa_saksbehandlerne_er_ikke_med(kilder: Path) -> None:
         and re.fullmatch(r"\s*[A-ZÆØÅ][\w-]+( [A-ZÆØÅ][\w-]+)+( \(e\.f\.?\))?\s*", brev[nummer - 1])
     }
     assert len(navn) >= 3
-    for fil in _filer():
+    for fil in prosjektfiler():
         tekst = fil.read_text(encoding="utf-8", errors="replace")
         for ett in navn:
             assert ett not in tekst, f"{fil.relative_to(PROSJEKT)} har et navn fra signaturene"

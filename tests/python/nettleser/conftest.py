@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from styring.stier import PROSJEKT
+from tests.python.conftest import nettvakt, utenfor
 from tests.python.sider import SIDER
 
 AXE = PROSJEKT / "tests/nettleser/node_modules/axe-core/axe.min.js"
@@ -37,11 +38,12 @@ def tjener(mappe: Path, port: int | None = None, *valg: str) -> Iterator[str]:
     """The dashboard on what is published in a folder, with Streamlit's own options; gives its address."""
     port = port or ledig_port()
     adresse = f"http://127.0.0.1:{port}"
+    vakt = mappe / f"nettvakt-{port}.txt"
     logg = (mappe / f"tjener-{port}.log").open("w+", encoding="utf-8")
     prosess = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "dashboards/tjener.py", f"--server.port={port}", *valg],
         cwd=PROSJEKT,
-        env=os.environ | {"STYRING_MAPPE": str(mappe)},
+        env=nettvakt(vakt) | {"STYRING_MAPPE": str(mappe)},
         stdout=logg,
         stderr=subprocess.STDOUT,
     )
@@ -57,6 +59,7 @@ def tjener(mappe: Path, port: int | None = None, *valg: str) -> Iterator[str]:
         prosess.terminate()
         prosess.wait(10)
         logg.close()
+    assert utenfor(vakt) == [], "dashbordet spurte noen utenfor maskinen"
 
 
 def _svarer(adresse: str) -> bool:
