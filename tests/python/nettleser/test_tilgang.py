@@ -186,6 +186,8 @@ def test_hodene_er_pa_alle_svar_og_fremmede_navn_avvises(start: Start, side: Pag
         assert svar.headers["x-frame-options"] == "DENY", sti
         assert svar.headers["x-content-type-options"] == "nosniff", sti
         assert "frame-ancestors 'none'" in svar.headers["content-security-policy"], sti
+        svar = side.request.get(f"{adresse}{sti}", headers={"Origin": "http://ond.example"})
+        assert "access-control-allow-origin" not in svar.headers, sti
     strom = f"{adresse.replace('http', 'ws')}/_stcore/stream"
     # a page elsewhere that opens the connection by itself
     with pytest.raises(InvalidStatus), connect(strom, origin=Origin("http://ond.example")):
