@@ -11,7 +11,8 @@ import duckdb
 
 # Data Docs name a dozen style sheets and scripts on other machines. The browser is told to fetch none of them.
 _HODE = """<head>
-    <meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' data:">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' 'unsafe-inline';
+      img-src 'self' data:; font-src data:">
     <style>
       body { font-family: sans-serif; line-height: 1.4; margin: 1rem auto; max-width: 70rem; padding: 0 1rem; }
       table { border-collapse: collapse; } td, th { border: 1px solid #767676; padding: 0.2rem 0.5rem; }

@@ -8,6 +8,8 @@ import csv
 import datetime
 import io
 import re
+import sys
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +17,28 @@ from pathlib import Path
 from styring.deklarasjon import Kolonne, Seed, les
 from styring.stier import SEEDS
 
-_HELTALL = re.compile(r"-?\d+")
+# [0-9], for \d also takes digits of other scripts, which DuckDB does not
+_HELTALL = re.compile(r"0|-?[1-9][0-9]*")
+_HELTALL_SIFRE = 10
 _DESIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
-_ISO_DATO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAANEDER = (
     "januar", "februar", "mars", "april", "mai", "juni",
     "juli", "august", "september", "oktober", "november", "desember",
 )  # fmt: skip
-_TRYKT_DATO = re.compile(rf"(\d{{1,2}})[.] ?(?:(\d{{1,2}})[.]|({'|'.join(_MAANEDER)})\b) ?(\d{{4}})?")
+_TRYKT_DATO = re.compile(rf"([0-9]{{1,2}})[.] ?(?:([0-9]{{1,2}})[.]|({'|'.join(_MAANEDER)})\b) ?([0-9]{{4}})?")
 _STORSTE_FELT = 10_000
-_FORMELTEGN = ("=", "+", "@", "\t")
+_STORSTE_SITAT = 60
+# `til_linje` belongs to `fra_linje`, and `periode_til` to `periode_fra`
+_FRA = re.compile(r"(?<![a-z])fra(?![a-z])")
+# What a spreadsheet may run, in full width too. A minus alone or before a number is what the documents print.
+_FORMEL = re.compile(r"[=+@＝＋＠－]|-(?!$|[0-9][0-9 ]*([.,][0-9]+)?$)")
+# Characters that nearly every value consists of: nothing to look closer at.
+_VANLIG = re.compile(r"[ -~À-ÖØ-öø-ÿ«»§–]*")
+# Fillers and variants that show nothing, although Python counts them as printable.
+_USYNLIG = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 Rad = dict[str, str]
 
@@ -47,12 +61,33 @@ class Funn:
             sted += f", kolonne {self.kolonne}"
         if self.verdi is None:
             return f"{sted}: {self.ventet}."
-        vist = self.verdi if len(self.verdi) <= 60 else self.verdi[:57] + "…"
-        return f"{sted}: fant {_sitat(vist)}, ventet {self.ventet}."
+        return f"{sted}: fant {_sitat(self.verdi)}, ventet {self.ventet}."
+
+
+def _kode(tegn: str) -> str:
+    return f"U+{ord(tegn):04X}"
+
+
+def _skrift(tegn: str) -> str | None:
+    """The alphabet of a letter or accent, such as LATIN; None for anything else."""
+    return unicodedata.name(tegn, "UKJENT").split()[0] if unicodedata.category(tegn)[0] in "LM" else None
+
+
+def _usynlig(tegn: str) -> bool:
+    return not tegn.isprintable() or _USYNLIG.match(tegn) is not None
+
+
+def _fremmed_siffer(tegn: str) -> bool:
+    return tegn.isdecimal() and not tegn.isascii()
 
 
 def _sitat(verdi: str) -> str:
-    synlig = "".join(tegn if tegn.isprintable() else repr(tegn)[1:-1] for tegn in verdi)
+    """The value as a reader must see it: what cannot be seen, or looks like another letter, is shown by its code."""
+    vist = verdi if len(verdi) <= _STORSTE_SITAT else verdi[: _STORSTE_SITAT - 3] + "…"
+    synlig = "".join(
+        f"[{_kode(tegn)}]" if _usynlig(tegn) or _fremmed_siffer(tegn) or _skrift(tegn) not in (None, "LATIN") else tegn
+        for tegn in vist
+    )
     return f"«{synlig}»"
 
 
@@ -73,9 +108,27 @@ def _tekst(raa: bytes) -> tuple[str | None, str | None]:
     except UnicodeDecodeError as feil:
         linje = raa[: feil.start].count(b"\n") + 1
         return None, f"linje {linje} er ikke kodet som UTF-8 (kanskje Latin-1); lagre filen som UTF-8"
+    if "\r" in tekst:
+        # git would show every line as changed, and DuckDB stops at a file that has both kinds
+        linje = tekst[: tekst.index("\r")].count("\n") + 1
+        return None, f"linje {linje} har linjeskift med CR (fra Windows eller en gammel Mac); lagre filen med bare LF"
     if not tekst.strip():
         return None, "filen er tom; den skal ha en overskriftsrad og rader"
     return tekst, None
+
+
+def _les_tekst(fil: Path) -> tuple[str | None, str | None]:
+    """The file's text, or what is wrong with the file."""
+    if fil.is_symlink():
+        return None, "filen er en lenke til en annen fil; legg filen selv her"
+    if not fil.exists():
+        return None, "filen mangler"
+    if not fil.is_file():
+        return None, "det som har dette navnet, er ikke en fil (kanskje en mappe)"
+    try:
+        return _tekst(fil.read_bytes())
+    except OSError:
+        return None, "filen kan ikke leses (kanskje mangler du lesetilgang)"
 
 
 def _hodefeil(seed: Seed, hode: list[str]) -> Iterator[str]:
@@ -88,19 +141,49 @@ def _hodefeil(seed: Seed, hode: list[str]) -> Iterator[str]:
     for navn in ventet:
         if navn not in hode:
             yield f"kolonnen {navn} mangler i overskriftsraden"
-    for navn in dict.fromkeys(hode):
-        if navn not in ventet:
-            yield f"kolonnen {_sitat(navn)} er ikke deklarert; ventet {', '.join(ventet)}"
-        elif hode.count(navn) > 1:
+    for navn in ventet:
+        if hode.count(navn) > 1:
             yield f"kolonnen {navn} står {hode.count(navn)} ganger i overskriftsraden"
+    ukjente = [navn for navn in dict.fromkeys(hode) if navn not in ventet]
+    if len(ukjente) == 1:
+        yield f"kolonnen {_sitat(ukjente[0])} er ikke deklarert; ventet {', '.join(ventet)}"
+    elif ukjente:
+        yield f"{len(ukjente)} kolonner er ikke deklarert, først {_sitat(ukjente[0])}; ventet {', '.join(ventet)}"
+    if hode != ventet and sorted(hode) == sorted(ventet):
+        # dbt copies into a table that stands, and stg_serier and stg_verdier put files together, by place
+        yield f"kolonnene står i en annen rekkefølge; ventet {', '.join(ventet)}"
+
+
+def _tegnfeil(verdi: str) -> str | None:
+    """What was expected of a text with a character that hides or looks like another."""
+    if _VANLIG.fullmatch(verdi):
+        return None
+    sammensatt = unicodedata.normalize("NFC", verdi)
+    if sammensatt != verdi:
+        plass = next(n for n in range(1, len(verdi) + 2) if verdi[:n] != sammensatt[:n])
+        return f"hver bokstav skrevet som ett tegn (Unicode NFC); se tegn {plass}"
+    forrige = None
+    for plass, tegn in enumerate(verdi, 1):
+        skrift = _skrift(tegn)
+        if _usynlig(tegn):
+            return f"en verdi uten linjeskift og usynlige tegn; tegn {plass} er {_kode(tegn)}"
+        if _fremmed_siffer(tegn):
+            return f"sifrene 0 til 9; tegn {plass} er {_kode(tegn)}"
+        if skrift and skrift != forrige and (forrige or unicodedata.category(tegn)[0] == "M"):
+            fremmed = plass if skrift != "LATIN" else plass - 1
+            return f"bokstaver fra ett alfabet i hvert ord; tegn {fremmed} er {_kode(verdi[fremmed - 1])}"
+        forrige = skrift
+    return None
 
 
 def _typefeil(kolonne: Kolonne, verdi: str) -> str | None:
     """What the column's type expects, when the value is something else."""
     if kolonne.type == "integer":
         if not _HELTALL.fullmatch(verdi):
-            return "et heltall uten mellomrom"
-        if abs(int(verdi)) > 2_147_483_647:
+            skrevet = re.fullmatch("[+-]?[0-9]+", verdi)
+            return "et heltall uten pluss og ledende null" if skrevet else "et heltall uten mellomrom"
+        # Python refuses to read thousands of digits
+        if len(verdi.removeprefix("-")) > _HELTALL_SIFRE or abs(int(verdi)) > 2_147_483_647:
             return "et heltall på høyst ti sifre"
     elif kolonne.type == "date":
         try:
@@ -114,7 +197,7 @@ def _typefeil(kolonne: Kolonne, verdi: str) -> str | None:
             return "true eller false"
     elif treff := _DESIMAL.fullmatch(kolonne.type):
         heltall, desimaler = int(treff[1]) - int(treff[2]), int(treff[2])
-        if not re.fullmatch(rf"-?\d{{1,{heltall}}}([.]\d{{1,{desimaler}}})?", verdi):
+        if not re.fullmatch(rf"-?(0|[1-9][0-9]{{0,{heltall - 1}}})([.][0-9]{{1,{desimaler}}})?", verdi):
             return f"et tall uten mellomrom, med punktum og høyst {desimaler} desimaler"
     return None
 
@@ -127,17 +210,18 @@ def _cellefeil(kolonne: Kolonne, verdi: str) -> str | None:
         return f"høyst {_STORSTE_FELT} tegn"
     if verdi != verdi.strip():
         return "en verdi uten mellomrom først eller sist"
-    if any(not tegn.isprintable() for tegn in verdi):
-        return "en verdi uten linjeskift og styretegn"
-    if verdi.startswith(_FORMELTEGN):
-        return "en verdi som ikke begynner som en regnearkformel"
+    if feil := _tegnfeil(verdi):
+        return feil
+    if verdi.startswith("'"):
+        # DuckDB guesses what quotes a field, and would read on to the next apostrophe, over commas and lines
+        return "en verdi som ikke begynner med apostrof"
     if feil := _typefeil(kolonne, verdi):
         return feil
     if kolonne.verdier and verdi not in kolonne.verdier:
         return "en av: " + ", ".join(kolonne.verdier)
     if kolonne.monster and not re.fullmatch(kolonne.monster, verdi):
         return kolonne.forventet or kolonne.monster
-    return None
+    return "en verdi som ikke begynner som en regnearkformel" if _FORMEL.match(verdi) else None
 
 
 def _datofeil(verdi: str, trykt: str) -> str | None:
@@ -147,27 +231,36 @@ def _datofeil(verdi: str, trykt: str) -> str | None:
     """
     treff = _TRYKT_DATO.match(trykt)
     if treff is None:
-        return f"ingen dato, for «{trykt}» er ingen" if verdi else None
+        return f"ingen dato, for {_sitat(trykt)} er ingen" if verdi else None
     dag, nummer, navn, aar = treff.groups()
     maaned = int(nummer) if nummer else _MAANEDER.index(navn) + 1
     try:
         dato = datetime.date(int(aar or verdi[:4] or datetime.MINYEAR), maaned, int(dag)).isoformat()
     except ValueError:
-        return f"ingen dato, for «{trykt}» finnes ikke" if verdi else None
-    return f"{dato}, som er det «{trykt}» sier" if verdi != dato and (aar or verdi) else None
+        return f"ingen dato, for {_sitat(trykt)} finnes ikke" if verdi else None
+    return f"{dato}, som er det {_sitat(trykt)} sier" if verdi != dato and (aar or verdi) else None
+
+
+def _er_for(verdi: str, grense: str) -> bool:
+    """Whether a date, year or line comes before another; not when either is missing or is none of them."""
+    if _HELTALL.fullmatch(verdi) and _HELTALL.fullmatch(grense):
+        return (len(verdi), verdi) < (len(grense), grense)
+    return bool(_ISO_DATO.fullmatch(verdi) and _ISO_DATO.fullmatch(grense)) and verdi < grense
 
 
 def _les_rader(seed: Seed, fil: str, tekst: str) -> tuple[list[tuple[int, Rad]] | None, list[Funn]]:
     """The file's rows by number, and the faults of its form; None for rows when the header is wrong."""
     funn: list[Funn] = []
     rader: list[tuple[int, Rad]] = []
-    csv.field_size_limit(_STORSTE_FELT * 1_000)
+    # the field's length is judged with its other faults
+    csv.field_size_limit(sys.maxsize)
     leser = csv.reader(io.StringIO(tekst, newline=""), strict=True)
-    nummer = 1
+    nummer = 0
     try:
         hode = next(leser)
         if hodefeil := list(_hodefeil(seed, hode)):
             return None, [Funn(fil, 1, None, None, feil) for feil in hodefeil]
+        nummer = 1
         for nummer, felt in enumerate(leser, start=2):
             if len(felt) != len(hode):
                 ventet = f"raden har {len(felt)} felt; overskriften har {len(hode)}"
@@ -187,12 +280,17 @@ def _radfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Fun
     nokler = [((kolonne.navn,), "nøkkelen") for kolonne in seed.kolonner if kolonne.unik]
     nokler += [(kombinasjon, "kombinasjonen") for kombinasjon in seed.unike_kombinasjoner]
     sett: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {kolonner: {} for kolonner, _ in nokler}
+    navn = [kolonne.navn for kolonne in seed.kolonner]
+    par = [(fra, til) for fra in navn if (til := _FRA.sub("til", fra)) != fra and til in navn]
     for nummer, rad in rader:
         for kolonne in seed.kolonner:
             verdi = rad[kolonne.navn]
             trykt = rad[kolonne.dato_i] if kolonne.dato_i else ""
             if ventet := _cellefeil(kolonne, verdi) or (trykt and _datofeil(verdi, trykt)):
                 yield Funn(fil, nummer, kolonne.navn, verdi, ventet)
+        for fra, til in par:
+            if _er_for(rad[til], rad[fra]):
+                yield Funn(fil, nummer, til, rad[til], f"en verdi som ikke er før {fra}, som er {rad[fra]}")
         for kolonner, hva in nokler:
             nokkel = tuple(rad[kolonne] for kolonne in kolonner)
             forste = sett[kolonner].setdefault(nokkel, nummer)
@@ -203,7 +301,7 @@ def _radfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Fun
 
 def _referansefeil(seed: Seed, fil: str, alle: dict[str, list[tuple[int, Rad]]]) -> Iterator[Funn]:
     for referanse in seed.referanser:
-        # references into a file that could not be read would only repeat its fault for every row
+        # references into a file that could not be read whole would only repeat its fault for every row
         if not all(navn in alle for navn in referanse.til):
             continue
         finnes = {
@@ -225,21 +323,20 @@ def valider(mappe: Path = SEEDS) -> list[Funn]:
     rader: dict[str, list[tuple[int, Rad]]] = {}
     for seed in seeds.values():
         fil = str(seed.fil.relative_to(rot))
-        if not seed.fil.exists():
-            funn.append(Funn(fil, None, None, None, "filen mangler"))
-            continue
-        tekst, bytefeil = _tekst(seed.fil.read_bytes())
+        tekst, feil = _les_tekst(seed.fil)
         if tekst is None:
-            funn.append(Funn(fil, None, None, None, str(bytefeil)))
+            funn.append(Funn(fil, None, None, None, str(feil)))
             continue
         leste, formfeil = _les_rader(seed, fil, tekst)
         funn += formfeil
         if leste is not None:
-            rader[seed.navn] = leste
             funn += _radfeil(seed, fil, leste)
+        if leste is not None and not formfeil:
+            rader[seed.navn] = leste
     deklarerte = {seed.fil for seed in seeds.values()}
-    for csvfil in sorted(mappe.rglob("*.csv")):
-        if csvfil not in deklarerte:
+    for csvfil in sorted(mappe.rglob("*")):
+        # dbt takes .CSV too
+        if csvfil.suffix.lower() == ".csv" and csvfil not in deklarerte:
             funn.append(
                 Funn(
                     str(csvfil.relative_to(rot)),

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
@@ -12,12 +13,13 @@ import xlsxwriter
 Celle = str | int | Decimal | bool | datetime.date | None
 # what Excel holds: characters in a cell, and digits in a number
 _TEGN, _SIFRE = 32_767, 15
-_FORMEL = ("=", "+", "-", "@", "\t", "\r")
+# also in full width, and after what cannot be seen
+_FORMEL = re.compile(r"[\s\u200b\u2060\ufeff]*[=+@＝＋－＠-]|[\t\r\n]")
 
 
 def ufarlig(tekst: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{tekst}" if tekst.startswith(_FORMEL) else tekst
+    return f"'{tekst}" if _FORMEL.match(tekst) else tekst
 
 
 def _som_tekst(celle: Celle) -> str:

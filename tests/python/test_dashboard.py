@@ -379,6 +379,16 @@ def test_csv_apnes_rett_i_norsk_excel_og_kjorer_ingen_formler() -> None:
     assert innhold.decode("utf-8-sig").splitlines() == ["Navn;Beløp;År", "'=1+1;1234,5;2024", '"æøå; «sitat»";;']
 
 
+@pytest.mark.parametrize(
+    "tekst_",
+    ["=1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", "＝1", "＋1", "－1"],
+)
+def test_ingen_tekst_i_csv_er_en_formel(tekst_: str) -> None:
+    assert nedlasting.ufarlig(tekst_) == f"'{tekst_}"
+    assert nedlasting.ufarlig(f"kap. 671{tekst_}") == f"kap. 671{tekst_}"
+    assert nedlasting.ufarlig("– ikke oppgitt") == "– ikke oppgitt"
+
+
 def test_xlsx_har_ekte_tall_og_tomme_celler_for_det_som_mangler() -> None:
     innhold = nedlasting.som_xlsx("Tittel", ["Navn", "Beløp"], [("=1+1", Decimal("18310846000")), ("b", None)], "Kilde")
     bok = openpyxl.load_workbook(io.BytesIO(innhold))

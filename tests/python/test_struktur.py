@@ -147,12 +147,10 @@ def test_sql_som_bare_en_motor_forstar_er_ikke_brukt(ord_: str) -> None:
         assert ord_ not in fil.read_text(encoding="utf-8").lower(), fil
 
 
-def test_ingen_register_maskinstier_eller_kontaktopplysninger() -> None:
+def test_ingen_pakkeregistre_eller_stier_pa_en_maskin() -> None:
     monstre = {
         "pakkeregister": r"https?://[a-z0-9.-]+/(simple|packages)/",
         "sti på en maskin": r"/(home|work|Users)/\w+",
-        "e-postadresse": r"[\w.]+@(?!users\.noreply)[\w-]+\.[a-z]{2,}",
-        "telefonnummer": r"\b22 ?24 ?\d\d ?\d\d\b",
     }
     for fil in prosjektfiler():
         tekst = fil.read_text(encoding="utf-8", errors="replace")
@@ -163,27 +161,9 @@ def test_ingen_register_maskinstier_eller_kontaktopplysninger() -> None:
 
 def test_laasen_har_hasher_for_alt() -> None:
     laas = (PROSJEKT / "requirements.lock").read_text(encoding="utf-8")
-    pakker = re.findall(r"^\S+==\S+(?: ; .*)? \\$", laas, re.MULTILINE)
+    pakker = re.findall(r"^[\w.-]+(?:\[[^]]+\])?==\S+(?: ; .*)? \\$", laas, re.MULTILINE)
     assert len(pakker) > 80
     assert len(re.findall(r"^[a-z][^\n]*==", laas, re.MULTILINE)) == len(pakker)
-
-
-def test_navnene_pa_saksbehandlerne_er_ikke_med(kilder: Path) -> None:
-    """The names stand in the signature of each letter; none of them may stand in the project."""
-    brev = next((kilder / "kilder").glob("001_*.txt")).read_text(encoding="utf-8").split("\n")
-    # the line above a title is the name of who signs
-    titler = ("seniorrådgiver", "avdelingsdirektør", "ekspedisjonssjef")
-    navn = {
-        re.sub(r"\s*\(e\.f\.?\)", "", brev[nummer - 1]).strip()
-        for nummer, linje in enumerate(brev)
-        if linje.strip() in titler
-        and re.fullmatch(r"\s*[A-ZÆØÅ][\w-]+( [A-ZÆØÅ][\w-]+)+( \(e\.f\.?\))?\s*", brev[nummer - 1])
-    }
-    assert len(navn) >= 3
-    for fil in prosjektfiler():
-        tekst = fil.read_text(encoding="utf-8", errors="replace")
-        for ett in navn:
-            assert ett not in tekst, f"{fil.relative_to(PROSJEKT)} har et navn fra signaturene"
 
 
 def test_yml_ene_har_samme_kolonner_som_filene() -> None:
