@@ -4,6 +4,7 @@
 # make lint       format, style, types and structure
 # make dashboard  the dashboard on the published file
 # make browser    Chromium from Debian's packages and axe-core from npm, for the tests of the dashboard
+# make stress     an hour or two of readers during publishing and of killed builds (docs/drift.md has what came of it)
 # make docs       dbt's documentation in target/
 # make clean      remove what the build leaves (not the published versions)
 
@@ -15,7 +16,7 @@ INSTALLED := $(VENV)/.installed
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all build test lint format dashboard browser docs lock clean
+.PHONY: all build test lint format dashboard browser stress docs lock clean
 
 all: build
 
@@ -57,6 +58,10 @@ browser:
 		[ "$$(id -u)" -eq 0 ] || { echo "Installer først pakkene (som root): apt-get install $$*" >&2; exit 1; }; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$$@"; }
 	@npm ci --prefix tests/nettleser --no-audit --no-fund
+
+stress: $(INSTALLED)
+	@$(BIN)/python -m tests.belastning.lesere
+	@$(BIN)/python -m tests.belastning.drap
 
 docs: $(INSTALLED)
 	@$(BIN)/dbt docs generate --static
