@@ -1,8 +1,8 @@
 """Readers all day while versions are published: python -m tests.belastning.lesere [versions] [readers] [reads]
 
 Each version holds one word in several tables, and padding that takes time to read. A reader opens the published name,
-as dashboards and analysts do, and reads every table: an error, two words in one reading, or an older word than it has
-met before, is a fault. Prints what was read and what went wrong, and ends with 1 when anything did.
+as dashboards and analysts do, and reads every table: an error, two words in one reading, an older word than it has met
+before, or an older word than was published when it began, is a fault. Prints what was read and what went wrong, and ends with 1 when anything did.
 """
 
 import json
@@ -27,11 +27,15 @@ SEKUNDER = 1.0
 
 @dataclass
 class Lest:
-    """What one reader met: readings, faults, and when it first met each version (seconds of the shared clock)."""
+    """What one reader met: readings, faults, and when (seconds of the shared clock).
+
+    `forst_sett` is when it first had read each version, and `sist_begynt` when it began the last reading that gave it.
+    """
 
     antall: int = 0
     feil: list[str] = field(default_factory=list)
     forst_sett: dict[int, float] = field(default_factory=dict)
+    sist_begynt: dict[int, float] = field(default_factory=dict)
 
 
 def publiser(versjoner: Versjoner, nummer: int) -> float:
@@ -54,6 +58,7 @@ def _les(mappe: Path, minst: int, stans: multiprocessing.synchronize.Event, svar
     sist = -1
     while lest.antall < minst or not stans.is_set():
         lest.antall += 1
+        begynt = time.monotonic()
         try:
             # as an analyst has it, and as the dashboard has it
             fil = mappe / FILNAVN if lest.antall % 2 else (mappe / FILNAVN).resolve()
@@ -66,7 +71,6 @@ def _les(mappe: Path, minst: int, stans: multiprocessing.synchronize.Event, svar
         except Exception as feil:  # whatever it is, a reader has met it
             lest.feil.append(f"{type(feil).__name__}: {feil}")
             continue
-        naa = time.monotonic()
         if len(numre) != 1 or {rader for _, rader in numre} != {RADER}:
             lest.feil.append(f"to versjoner i en lesning: {sorted(numre)}")
             continue
@@ -74,7 +78,8 @@ def _les(mappe: Path, minst: int, stans: multiprocessing.synchronize.Event, svar
         if nummer < sist:
             lest.feil.append(f"versjon {nummer} etter versjon {sist}")
         sist = nummer
-        lest.forst_sett.setdefault(nummer, naa)
+        lest.forst_sett.setdefault(nummer, time.monotonic())
+        lest.sist_begynt[nummer] = begynt
     svar.write_text(json.dumps(lest.__dict__), encoding="utf-8")
 
 
@@ -109,6 +114,11 @@ def kjor(
     for leser in lest:
         sett = {int(nummer): naar for nummer, naar in leser.forst_sett.items()}
         feil += [f"versjon {nummer} ble aldri sett" for nummer in range(1, versjoner + 1) if nummer not in sett]
+        feil += [
+            f"versjon {nummer} ble lest etter at versjon {int(nummer) + 1} var publisert"
+            for nummer, begynt in leser.sist_begynt.items()
+            if int(nummer) < versjoner and begynt > publisert[int(nummer) + 1]
+        ]
         lengst = max([lengst, *(naar - publisert[nummer] for nummer, naar in sett.items() if nummer)])
     return sum(leser.antall for leser in lest), feil, lengst
 

@@ -153,10 +153,9 @@ def test_endringene_mellom_to_versjoner_er_en_kommando(publisert: Path, tmp_path
 
 def test_leserne_merker_ikke_at_det_publiseres() -> None:
     """A short one of what `python -m tests.belastning.lesere` does at length."""
-    antall, feil, lengst = lesere.kjor(versjoner=4, lesere=4, lesninger=200)
+    antall, feil, _ = lesere.kjor(versjoner=4, lesere=4, lesninger=200)
     assert feil == []
     assert antall >= 200
-    assert lengst <= lesere.SEKUNDER
 
 
 def test_bygg_som_drepes_etterlater_det_som_var_publisert() -> None:
