@@ -2,7 +2,8 @@
 
 Each version holds one word in several tables, and padding that takes time to read. A reader opens the published name,
 as dashboards and analysts do, and reads every table: an error, two words in one reading, an older word than it has met
-before, or an older word than was published when it began, is a fault. Prints what was read and what went wrong, and ends with 1 when anything did.
+before, or an older word than was published when it began, is a fault. Prints what was read and what went wrong, and
+ends with 1 when anything did.
 """
 
 import json
