@@ -169,11 +169,11 @@ def test_uten_liste_slipper_ingen_inn(start: Start, side: Page) -> None:
 
 
 def test_en_okt_som_er_utlopt_stenges_ved_neste_klikk(start: Start, side: Page) -> None:
-    adresse = start(f"{TILGANG}timer = {8 / 3600}\n")
+    adresse = start(f"{TILGANG}timer = {15 / 3600}\n")
     side.goto(adresse)
     _logg_inn(side, "adresse")
     expect(side.get_by_role("heading", level=1)).to_have_text("Oversikt")
-    time.sleep(8)
+    time.sleep(15)
     side.get_by_test_id("stSidebar").get_by_role("link", name="SQL", exact=True).click()
     expect(side.get_by_text("Økten er utløpt.")).to_be_visible()
     _stengt(side)
