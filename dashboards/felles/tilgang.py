@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.navigation.page import StreamlitPage
 
@@ -13,20 +15,29 @@ _TIMER = 8
 
 
 def _regler() -> Mapping[str, Any] | None:
-    """The section [tilgang], empty when it is missing; None when nobody has to sign in."""
+    """The section [tilgang], empty when it is missing; None when nobody has to sign in.
+
+    Raises StreamlitSecretNotFoundError when there is a file that cannot be read: then nobody is let in.
+    """
     try:
         return st.secrets.get("tilgang", {}) if "auth" in st.secrets else None
     except StreamlitSecretNotFoundError:
+        # Streamlit says the same of a file with a fault in it as of none
+        if any(Path(fil).exists() for fil in config.get_option("secrets.files")):
+            raise
         return None
 
 
 def _liste(verdi: object) -> Sequence[str]:
-    return [en.casefold() for en in verdi if isinstance(en, str)] if isinstance(verdi, Sequence) else []
+    alle = verdi if isinstance(verdi, Sequence) and not isinstance(verdi, str) else [verdi]
+    return [en.casefold() for en in alle if isinstance(en, str)]
 
 
 def _paa_listen(person: Mapping[str, Any], regler: Mapping[str, Any]) -> bool:
     """Whether a signed-in person is let in: by a group, or by an address that the provider does not call unverified."""
-    adresse = "" if person.get("email_verified") is False else str(person.get("email") or "").casefold()
+    # some providers send it as a word
+    ubekreftet = str(person.get("email_verified")).casefold() == "false"
+    adresse = "" if ubekreftet else str(person.get("email") or "").casefold()
     return bool(adresse and adresse in _liste(regler.get("adresser"))) or not set(
         _liste(person.get("groups"))
     ).isdisjoint(_liste(regler.get("grupper")))

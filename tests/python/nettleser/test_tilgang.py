@@ -26,6 +26,7 @@ PERSONER = [
     {"sub": "gruppe", "email": "ola@dep.example", "groups": ["styring"]},
     {"sub": "utenfor", "email": "per@annet.example", "groups": ["andre"]},
     {"sub": "ubekreftet", "email": "kari@dep.example", "email_verified": False},
+    {"sub": "ubekreftet i ord", "email": "kari@dep.example", "email_verified": "false"},
 ]
 TILGANG = 'adresser = ["kari@dep.example"]\ngrupper = ["styring"]\n'
 
@@ -153,7 +154,7 @@ def test_en_pa_listen_slipper_inn_og_ut(start: Start, side: Page, hvem: str) -> 
     _stengt(side)
 
 
-@pytest.mark.parametrize("hvem", ["utenfor", "ubekreftet"])
+@pytest.mark.parametrize("hvem", ["utenfor", "ubekreftet", "ubekreftet i ord"])
 def test_en_utenfor_listen_far_vite_det_og_ser_ingenting(start: Start, side: Page, hvem: str) -> None:
     side.goto(start(TILGANG))
     _logg_inn(side, hvem)
@@ -166,6 +167,13 @@ def test_uten_liste_slipper_ingen_inn(start: Start, side: Page) -> None:
     _logg_inn(side, "adresse")
     expect(side.get_by_text("har ikke tilgang")).to_be_visible()
     _stengt(side)
+
+
+def test_en_feil_i_filen_med_hemmeligheter_stenger_for_alle(start: Start, side: Page) -> None:
+    side.goto(start('adresser = ["kari@dep.example"'))
+    expect(side.get_by_text("Siden kan ikke vises.")).to_be_visible()
+    expect(side.get_by_role("table")).to_have_count(0)
+    assert "Integrerings" not in side.content()
 
 
 def test_en_okt_som_er_utlopt_stenges_ved_neste_klikk(start: Start, side: Page) -> None:
