@@ -54,14 +54,14 @@ _FUNN = """
         inner join marts.kilder using (dokument_id)
     )
 
-    select *
+    select *, count(*) over () as i_alt
     from med_dokument
     where
         abs(verdi) = $2::decimal(18, 3)
         or list_bool_and(list_transform(string_split($3, ' '), lambda ord_: contains(ordene, ord_)))
     order by abs(verdi) = $2::decimal(18, 3) desc nulls last, gjelder_aar, dokument_id, sted, hva, aar
+    limit 300
 """
-_HOYST = 300
 _STEDER = """
     select dokument_id, sted, slag, sum(antall)::integer as antall, sum(antall_kontrollert)::integer as kontrollert
     from marts.kildebidrag
@@ -145,9 +145,10 @@ def _som_tall(sok: str) -> Decimal | None:
 def _funntabell(fil: str, virksomhet_id: str, sok: str) -> tabell.Tabell:
     rader = data.hent(fil, _FUNN, virksomhet_id, _som_tall(sok), " ".join(sok.lower().split()))
     navn = tekst.kortnavn(fil)
-    vist = f"De {_HOYST} første av {len(rader)} vises; søk på flere ord. " if len(rader) > _HOYST else ""
+    i_alt = rader[0].i_alt if rader else 0
+    vist = f"De {len(rader)} første av {i_alt} vises; søk på flere ord. " if len(rader) < i_alt else ""
     return tabell.tabell(
-        f"{tekst.antall(len(rader), 'trykt tall', 'trykte tall')} for «{sok}»",
+        f"{tekst.antall(i_alt, 'trykt tall', 'trykte tall')} for «{sok}»",
         [
             Kolonne("Hva"),
             Kolonne("År", tall=True),
@@ -163,7 +164,7 @@ def _funntabell(fil: str, virksomhet_id: str, sok: str) -> tabell.Tabell:
                 tabell.tall(norsk.tall(rad.kontroller), rad.kontroller),
                 tabell.med_note({"t": navn[rad.dokument_id]}, rad.sted),
             )
-            for rad in rader[:_HOYST]
+            for rad in rader
         ],
         tomt="Ingen trykte tall passer. Søk på et tall slik det er trykt, eller på færre ord.",
         merknad=f"{vist}Trykk på tallet for å se kilden.",
