@@ -11,7 +11,7 @@ import duckdb
 
 from expectations import ALLE_AVVIK_ER_VURDERT
 from styring import dbt, norsk, rapport
-from styring.feil import URORT, StyringFeil, aarsak_i
+from styring.feil import URORT, StyringFeil, diskfeil_i
 from styring.forventninger import Svar, hold_avtalene
 from styring.publisering import FILNAVN, SEMANTISK_MANIFEST, Versjoner
 from styring.stier import PROSJEKT, kort, publiseringsmappe
@@ -127,7 +127,7 @@ def _dbt(
     """
     si("Bygger og tester med dbt …")
     resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift)
-    if not resultat.ok and (hvorfor := aarsak_i(resultat.meldinger)):
+    if not resultat.ok and (hvorfor := diskfeil_i(resultat.meldinger)):
         raise StyringFeil(f"Bygget kan ikke skrive i {fil.parent.parent}: {hvorfor}. {URORT}")
     if not resultat.ok and not (resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}):
         raise StyringFeil(

@@ -18,6 +18,8 @@ _AARSAKER = {
     errno.ENOENT: "den finnes ikke",
     errno.EIO: "disken svarer med feil",
 }
+# a model can meet the others without a fault in the disk
+_DISKENS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
 class StyringFeil(Exception):
@@ -34,7 +36,7 @@ def aarsak(feil: OSError) -> str:
     return _AARSAKER.get(feil.errno or 0, feil.strerror or str(feil))
 
 
-def aarsak_i(meldinger: Iterable[str]) -> str | None:
-    """Why a file or folder could not be used, when that is what other programs' messages say."""
+def diskfeil_i(meldinger: Iterable[str]) -> str | None:
+    """What is wrong with the disk, when that is what other programs' messages say."""
     alt = "\n".join(meldinger)
-    return next((ord_ for nummer, ord_ in _AARSAKER.items() if os.strerror(nummer) in alt), None)
+    return next((_AARSAKER[nummer] for nummer in _DISKENS if os.strerror(nummer) in alt), None)

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from styring.feil import StyringFeil
+from styring.feil import StyringFeil, diskfeil_i
 from styring.publisering import FILNAVN, Versjoner
 from tests.python.conftest import StansetBygg, erstatt, kjor, merke, publiser_merke
 
@@ -77,6 +77,11 @@ def test_en_feil_i_en_modell_sier_hvilken(prosjektkopi: Path, mappe_med_versjon:
     assert "dbt fant feil i" in svar.stderr
     assert "kilder" in svar.stderr
     assert merke(mappe_med_versjon / FILNAVN) == "første"
+
+
+def test_en_fil_som_en_modell_savner_er_ikke_en_feil_paa_disken() -> None:
+    assert diskfeil_i(["IO Error: No such file or directory", "Permission denied"]) is None
+    assert diskfeil_i(["x", "IO Error: Could not write: No space left on device"]) == "disken er full"
 
 
 def test_et_drept_bygg_blir_ryddet_og_sperrer_ikke(mappe_med_versjon: Path) -> None:
