@@ -30,6 +30,9 @@ class _Kommandoer(click.Group):
             for detalj in feil.detaljer:
                 click.echo(f"  {detalj}", err=True)
             sys.exit(1)
+        except BrokenPipeError:
+            # who reads what is written has had enough, as in `styring endringer | head`
+            raise
         except OSError as feil:
             hva = f" {feil.filename}" if feil.filename else ""
             click.echo("", err=True)

@@ -12,7 +12,7 @@ from styring import norsk
 
 # What identifies a figure in each mart, and what is said of it. What is only the day's reading of a date, such as the
 # status of an oppdrag, is not a changed figure.
-_TALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+TALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "verdier": (("verdi_id",), ("verdi", "enhet", "status", "tilnaermet", "dokument_id", "sted")),
     "tildelinger": (("hendelse_id",), ("belop_kr", "disponibelt_etter_kr", "dokument_id", "sted")),
     "budsjettbindinger": (
@@ -70,7 +70,7 @@ def endringer(fra: Path, til: Path) -> Iterator[Endring]:
     with duckdb.connect() as kobling:
         for navn, fil in (("fra", fra), ("til", til)):
             kobling.execute(f"attach '{str(fil).replace(chr(39), chr(39) * 2)}' as {navn} (read_only)").fetchall()
-        for mart, (nokler, verdier) in _TALL.items():
+        for mart, (nokler, verdier) in TALL.items():
             finnes = kobling.execute(
                 "select database_name, column_name from duckdb_columns() "
                 "where schema_name = 'marts' and table_name = ?",

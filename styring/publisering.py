@@ -17,7 +17,6 @@ next time it opens the name. A failed or killed build never touches the link.
 import datetime
 import fcntl
 import hashlib
-import itertools
 import os
 import shutil
 import time
@@ -176,6 +175,8 @@ class Versjoner:
                 raise StyringFeil("Det finnes ikke to versjoner å sammenligne.")
             if navn not in alle:
                 raise StyringFeil(f"Versjonen «{navn}» finnes ikke; ventet en av: {', '.join(alle) or 'ingen'}.")
+            if not self.er_hel(navn):
+                raise StyringFeil(f"Versjonen {navn} er skadet og kan ikke sammenlignes. {URORT}")
         return self.mappe / str(fra) / FILNAVN, self.mappe / str(til) / FILNAVN
 
     def er_hel(self, versjon: str) -> bool:
@@ -190,7 +191,9 @@ class Versjoner:
         return True
 
     def _vis(self, versjon: str) -> None:
-        """Switch the published names to a version."""
+        """Switch the published names to a version, and mark the one that they leave with the time."""
+        if (naa := self.gjeldende()) is not None:
+            os.utime(self.mappe / naa)
         self._pek(self.publisert, self.mappe / versjon / FILNAVN)
         if (self.mappe / versjon / _RAPPORT).is_dir():
             self._pek(self.publisert_rapport, self.mappe / versjon / _RAPPORT)
@@ -207,9 +210,8 @@ class Versjoner:
 
         Never the published one, nor one that was replaced a short while ago. Who has a removed file open, keeps it.
         """
-        versjoner = self.liste()
-        for versjon, neste in itertools.pairwise(versjoner[: 1 - BEHOLD_VERSJONER]):
-            erstattet = (self.mappe / neste / FILNAVN).stat().st_mtime
+        for versjon in self.liste()[:-BEHOLD_VERSJONER]:
+            erstattet = (self.mappe / versjon).stat().st_mtime
             if versjon != self.gjeldende() and time.time() - erstattet > BEHOLD_SEKUNDER:
                 shutil.rmtree(self.mappe / versjon, ignore_errors=True)
 

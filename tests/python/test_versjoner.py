@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from styring import publisering
+from styring import endringer, publisering
 from styring.feil import StyringFeil
 from styring.publisering import BEHOLD_VERSJONER, FILNAVN, Versjoner
 from styring.stier import PROSJEKT
 from tests.belastning import drap, lesere
-from tests.python.conftest import kjor, merke, publiser_merke
+from tests.python.conftest import Sql, kjor, merke, publiser_merke
 
 
 def test_leseren_beholder_sin_versjon_og_moter_den_nye(mappe_med_versjon: Path) -> None:
@@ -48,10 +48,23 @@ def test_en_versjon_som_nettopp_er_erstattet_ryddes_ikke(tmp_path: Path) -> None
     # a while later nobody is about to open it
     for en in versjoner.liste():
         for_lenge_siden = time.time() - publisering.BEHOLD_SEKUNDER - 1
-        os.utime(versjoner.mappe / en / FILNAVN, (for_lenge_siden, for_lenge_siden))
+        os.utime(versjoner.mappe / en, (for_lenge_siden, for_lenge_siden))
     publiser_merke(versjoner, "siste")
     assert not spurt.exists()
     assert len(versjoner.liste()) == BEHOLD_VERSJONER
+
+
+def test_en_gammel_versjon_som_ble_vist_igjen_er_ogsa_nettopp_erstattet(tmp_path: Path) -> None:
+    versjoner = Versjoner(tmp_path)
+    forste = publiser_merke(versjoner, "første")
+    for nummer in range(BEHOLD_VERSJONER + 1):
+        publiser_merke(versjoner, str(nummer))
+    for en in versjoner.liste():
+        for_lenge_siden = time.time() - publisering.BEHOLD_SEKUNDER - 1
+        os.utime(versjoner.mappe / en, (for_lenge_siden, for_lenge_siden))
+    assert kjor("tilbake", forste, mappe=tmp_path).returncode == 0
+    publiser_merke(versjoner, "siste")
+    assert merke(versjoner.mappe / forste / FILNAVN) == "første"
 
 
 def test_en_fil_i_veien_for_lenken_blir_ikke_overskrevet(tmp_path: Path) -> None:
@@ -110,6 +123,24 @@ def _publiser_kopi(versjoner: Versjoner, fra: Path, *endringer: str) -> str:
         return versjoner.publiser(ny)
 
 
+def test_hvert_tall_som_sammenlignes_har_en_nokkel_for_seg_selv(sql: Sql) -> None:
+    for mart, (nokler, _) in endringer.TALL.items():
+        assert sql(f"select {', '.join(nokler)} from marts.{mart} group by all having count(*) > 1") == [], mart
+
+
+def test_den_som_leser_utskriften_kan_slutte(publisert: Path) -> None:
+    kommando = f"{sys.executable} -c 'from styring.start import hoved; hoved()' sql 'from range(9000)' | head -n 1"
+    svar = subprocess.run(
+        ["bash", "-c", kommando],
+        cwd=PROSJEKT,
+        env=os.environ | {"STYRING_MAPPE": str(publisert)},
+        capture_output=True,
+        text=True,
+    )
+    assert svar.stdout == "range\n"
+    assert "Feil" not in svar.stderr
+
+
 def test_endringene_mellom_to_versjoner_er_en_kommando(publisert: Path, tmp_path: Path) -> None:
     versjoner, fil = Versjoner(tmp_path), publisert / FILNAVN
     forste = _publiser_kopi(versjoner, fil)
@@ -146,6 +177,11 @@ def test_endringene_mellom_to_versjoner_er_en_kommando(publisert: Path, tmp_path
     # any two, either way
     linjer = kjor("endringer", tredje, forste, mappe=tmp_path).stdout.splitlines()
     assert linjer[-1] == f"Fra {tredje} til {forste}: 1 nye, 3 endret, 1 borte."
+    os.truncate(versjoner.mappe / forste / FILNAVN, 4096)
+    svar = kjor("endringer", forste, mappe=tmp_path)
+    assert svar.returncode == 1
+    assert f"Feil: Versjonen {forste} er skadet og kan ikke sammenlignes." in svar.stderr
+    assert "Traceback" not in svar.stderr
     svar = kjor("endringer", "ingen", mappe=tmp_path)
     assert svar.returncode == 1
     assert "Versjonen «ingen» finnes ikke" in svar.stderr
