@@ -70,6 +70,11 @@
     'samsvar:' || {{ serier }}.serie_id
 {%- endmacro %}
 
+{# The key of the control that a figure is one that its unit allows. #}
+{% macro grensekontroll_id(tall) -%}
+    'grense:' || {{ tall }}.serie_id
+{%- endmacro %}
+
 {# The key of the control that holds a stated balance against the ledger. #}
 {% macro saldokontroll_id(oppgitte=none) -%}
     {%- set tabell = oppgitte ~ '.' if oppgitte else '' -%}

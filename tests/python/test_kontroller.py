@@ -17,6 +17,7 @@ _EVALUERING = (
     "kontroll/int_relasjonsledd",
     "kontroll/int_kontroller_relasjoner",
     "kontroll/int_kontroller_samsvar",
+    "kontroll/int_kontroller_grenser",
     "kontroll/int_kontroller",
 )
 # What would stop publication: an avvik that no judgement was made for, or a judgement whose avvik is gone.
@@ -114,6 +115,21 @@ def test_et_siste_siffer_som_er_ett_for_hoyt(levende: duckdb.DuckDBPyConnection)
     funnet = sum(_stanser(levende, *en) for en in trukket)
     print(f"\n{funnet} av 100 tall med siste siffer ett for høyt ble funnet")
     assert funnet >= 75
+
+
+def test_et_tall_som_ikke_kan_vaere_blir_funnet_ogsaa_uten_andre_kontroller(levende: duckdb.DuckDBPyConnection) -> None:
+    """Of the figures that rest in no other control, a share of 131 per cent and a count below zero stop the build."""
+    udekket = levende.execute(
+        """
+        select omraade, serie_id, aar, case when enhet = 'prosent' then '131' else '-5' end
+        from marts.verdier inner join staging.stg_enheter as enheter using (enhet)
+        where antall_kontroller = 0 and verdi is not null and enheter.grunnenhet <> 'kr' and enhet <> 'prosentpoeng'
+        order by verdi_id
+        """
+    ).fetchall()
+    assert len(udekket) > 100
+    sluppet = [en for en in random.Random(2026).sample(udekket, 50) if not _stanser(levende, *en)]
+    assert sluppet == []
 
 
 def test_et_ledd_som_mangler_blir_savnet(levende: duckdb.DuckDBPyConnection, publisert: Path) -> None:

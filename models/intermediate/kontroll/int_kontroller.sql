@@ -17,6 +17,8 @@ alle as (
     select {{ kontrollkolonner() }} from {{ ref('int_kontroller_oppdrag') }}
     union all
     select {{ kontrollkolonner() }} from {{ ref('int_kontroller_steder') }}
+    union all
+    select {{ kontrollkolonner() }} from {{ ref('int_kontroller_grenser') }}
 ),
 
 regler as (

@@ -1,6 +1,6 @@
 {#
     Which printed figures each evaluated control rests on: the result and the terms of a relation, both sides of a
-    samsvar.
+    samsvar, the figure that its unit does not allow.
 #}
 with
 
@@ -90,12 +90,24 @@ samsvar as (
             and tall.aar = foretrukne.aar
 ),
 
+grenser as (
+    select
+        {{ grensekontroll_id('tall') }} as kontroll_id,
+        tall.aar,
+        tall.serie_id,
+        tall.aar as verdi_aar,
+        'resultat' as rolle
+    from tall
+),
+
 alle as (
     select * from resultater
     union all
     select * from leddene
     union all
     select * from samsvar
+    union all
+    select * from grenser
 ),
 
 grunnlag as (

@@ -10,7 +10,9 @@ typet as (
         grunnenhet,
         faktor,
         eksakt,
-        slingring
+        slingring,
+        minst,
+        hoyst
     from kilde
 )
 
