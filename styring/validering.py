@@ -213,7 +213,7 @@ def _cellefeil(kolonne: Kolonne, verdi: str) -> str | None:
     if feil := _tegnfeil(verdi):
         return feil
     if verdi.startswith("'"):
-        # DuckDB guesses what quotes a field, and would read on to the next apostrophe, over commas and lines
+        # a spreadsheet's mark of text; and whoever reads the file with DuckDB's own guesses, reads on to the next one
         return "en verdi som ikke begynner med apostrof"
     if feil := _typefeil(kolonne, verdi):
         return feil

@@ -1,5 +1,6 @@
 """Build, audit, publish: what fails stops, says why in Norwegian, and leaves what was published as it was."""
 
+import csv
 import os
 import signal
 import subprocess
@@ -166,3 +167,36 @@ def test_en_statusdato_som_ikke_finnes_stanser_for_bygget(mappe_med_versjon: Pat
     assert "--statusdato er «2025-02-30»; ventet en dato som finnes, på formen ÅÅÅÅ-MM-DD." in svar.stderr
     assert "Leser CSV-filene" not in svar.stdout
     assert merke(mappe_med_versjon / FILNAVN) == "første"
+
+
+def test_ogsaa_dbt_alene_leser_en_fil_bare_som_den_er_deklarert(prosjektkopi: Path, tmp_path: Path) -> None:
+    """A plain `dbt seed` guesses nothing: columns that change places, another separator, an apostrophe first."""
+    seeds = prosjektkopi / "seeds"
+    erstatt(seeds / "kontroll/enheter.csv", "minst,hoyst", "hoyst,minst")
+    maal = seeds / "maal/maal.csv"
+    maal.write_text(maal.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    aktorer = seeds / "oppdrag/aktorer.csv"
+    with aktorer.open(encoding="utf-8", newline="") as aapen:
+        hode, *rader = csv.reader(aapen)
+    for rad in rader[:2]:
+        rad[hode.index("navn")] = "'" + rad[hode.index("navn")]
+    with aktorer.open("w", encoding="utf-8", newline="") as aapen:
+        csv.writer(aapen, lineterminator="\n").writerows([hode, *rader])
+    fil = tmp_path / FILNAVN
+    svar = subprocess.run(
+        [Path(sys.executable).parent / "dbt", "--quiet", "seed", "--select", "enheter", "maal", "aktorer"],
+        cwd=prosjektkopi,
+        env=os.environ | {"STYRING_DUCKDB": str(fil)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert svar.returncode == 1
+    for avvist, funnet in (
+        ("kontroll/enheter", ",slingring,hoyst,minst»"),
+        ("maal/maal", "virksomhet_id;gjelder_aar;"),
+    ):
+        assert any(f"seeds/{avvist}.csv, rad 1: fant " in en and funnet in en for en in svar.stdout.splitlines())
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        lastet = kobling.execute(f"select {', '.join(hode)} from seeds.aktorer").fetchall()
+    assert [["" if celle is None else str(celle) for celle in rad] for rad in lastet] == rader

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from styring.deklarasjon import Seed, les
-from styring.stier import SEEDS
+from styring.stier import PROSJEKT, SEEDS
 from styring.validering import Funn, les_seed, valider
 from tests.python.conftest import erstatt
 
@@ -30,6 +30,8 @@ Sak = dict[str, Any]
 
 DATA = Path(__file__).parents[1] / "data" / "daarlig_inndata.toml"
 SAKER: list[Sak] = tomllib.loads(DATA.read_text(encoding="utf-8"))["sak"]
+# how macros/load_csv_rows.sql has DuckDB read a seed
+[LESEMAATE] = re.findall(r"\((format csv, .*)\)", (PROSJEKT / "macros/load_csv_rows.sql").read_text(encoding="utf-8"))
 EKSEMPLER = settings(max_examples=50, deadline=None)
 
 
@@ -174,12 +176,12 @@ def _verdi(type_: str, tekst: str) -> object:
 
 
 def _lastes_som_den_staar(seed: Seed, fil: Path) -> bool:
-    """Whether DuckDB reads from a file just what stands in it, with the statement that dbt-duckdb loads seeds with."""
+    """Whether DuckDB reads from a file just what stands in it, with the statement that loads the seeds."""
     typer = [kolonne.type for kolonne in seed.kolonner]
     kolonner = ", ".join(f'"{k.navn}" {"varchar" if k.type == "string" else k.type}' for k in seed.kolonner)
     with duckdb.connect() as kobling:
         kobling.execute(f"create table seed ({kolonner})").fetchall()
-        kobling.execute(f"copy seed from '{fil}' (format csv, header true, delimiter ',')").fetchall()
+        kobling.execute(f"copy seed from '{fil}' ({LESEMAATE})").fetchall()
         lastet = kobling.execute("select * from seed").fetchall()
     ventet = [tuple(map(_verdi, typer, rad)) for rad in _rader(fil)[1:]]
     return lastet == ventet

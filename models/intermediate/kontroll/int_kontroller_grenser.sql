@@ -17,7 +17,9 @@ utenfor as (
         {{ grensekontroll_id('tall') }} as kontroll_id,
         tall.virksomhet_id,
         tall.rad || ' er ' || case when tall.verdi < enheter.minst then 'minst ' else 'høyst ' end
-        || cast(case when tall.verdi < enheter.minst then enheter.minst else enheter.hoyst end as {{ dbt.type_string() }})
+        || cast(
+            case when tall.verdi < enheter.minst then enheter.minst else enheter.hoyst end as {{ dbt.type_string() }}
+        )
         || ' ' || tall.enhet as beskrivelse,
         tall.aar,
         tall.verdi as oppgitt,
