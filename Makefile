@@ -3,7 +3,7 @@
 # make build      rebuild and publish
 # make lint       format, style, types and structure
 # make dashboard  the dashboard on the published file
-# make browser    Chromium from Debian's packages and axe-core from npm, for the tests of the dashboard
+# make test-tools Chromium and strace from Debian's packages and axe-core from npm, for the tests of what is shown and sent
 # make stress     an hour or two of readers during publishing and of killed builds (docs/drift.md has what came of it)
 # make docs       dbt's documentation in target/
 # make clean      remove what the build leaves (not the published versions)
@@ -16,7 +16,7 @@ INSTALLED := $(VENV)/.installed
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all build test lint format dashboard browser stress docs lock clean
+.PHONY: all build test lint format dashboard test-tools stress docs lock clean
 
 all: build
 
@@ -51,8 +51,9 @@ format: $(INSTALLED)
 dashboard: $(INSTALLED)
 	@$(BIN)/streamlit run dashboards/tjener.py
 
-browser:
+test-tools:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || set -- chromium fonts-dejavu-core; \
+	command -v strace >/dev/null || set -- "$$@" strace; \
 	command -v npm >/dev/null || set -- "$$@" npm; \
 	[ $$# -eq 0 ] || { \
 		[ "$$(id -u)" -eq 0 ] || { echo "Installer først pakkene (som root): apt-get install $$*" >&2; exit 1; }; \

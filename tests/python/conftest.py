@@ -1,11 +1,14 @@
 """What the tests share: one real build for the whole run, copies to break, and the documents where they are at hand."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 
 import duckdb
@@ -20,6 +23,27 @@ Sql = Callable[..., list[tuple[object, ...]]]
 
 # where the addresses that a process asked for are written, beside what it published
 NETTVAKT = "nettvakt.txt"
+# what the kernel was asked to connect to, as strace writes it
+_KOBLING = re.compile(r'sin6?_port=htons\((\d+)\).*?"([^"]+)"')
+_DNS = "53"
+
+
+@cache
+def har_strace() -> bool:
+    """Whether strace is installed, and may follow processes here."""
+    try:
+        return subprocess.run(["strace", "-qq", "-e", "trace=none", "true"], capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def vaktet(logg: Path, *kommando: str) -> list[str]:
+    """A command whose connections, also those of native code, strace writes down beside the log of `nettvakt`.
+
+    strace follows from behind (-D), so that the process is one's own to stop. Without strace it is the command alone.
+    """
+    strace = ("strace", "-D", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect", "-e", "signal=none", "-A", "-o")
+    return [*strace, str(logg.with_suffix(".strace")), *kommando] if har_strace() else list(kommando)
 
 
 def nettvakt(logg: Path, *stier: Path) -> dict[str, str]:
@@ -31,18 +55,26 @@ def nettvakt(logg: Path, *stier: Path) -> dict[str, str]:
 
 
 def utenfor(logg: Path) -> list[str]:
-    """The lines of `nettvakt` with an address that is not this machine."""
+    """The lines of `nettvakt` and of strace with an address that is not this machine, or that looks up a name."""
+    koblinger = logg.with_suffix(".strace")
     return [
         linje
         for linje in logg.read_text(encoding="utf-8").splitlines()
         if linje.partition(" ")[2] not in ("127.0.0.1", "::1", "localhost", "")
+    ] + [
+        linje
+        for linje in (koblinger.read_text(encoding="utf-8").splitlines() if koblinger.exists() else ())
+        if (treff := _KOBLING.search(linje)) and (treff[1] == _DNS or not ip_address(treff[2]).is_loopback)
     ]
 
 
-def kjor(*argumenter: str, mappe: Path, prosjekt: Path = PROSJEKT) -> "subprocess.CompletedProcess[str]":
+def kjor(
+    *argumenter: str, mappe: Path, prosjekt: Path = PROSJEKT, strace: bool = False
+) -> "subprocess.CompletedProcess[str]":
     """Run the command line as a user does, publishing into `mappe`, from the project or a copy of it."""
+    kommando = [sys.executable, "-c", "from styring.cli import hoved; hoved()", *argumenter]
     return subprocess.run(
-        [sys.executable, "-c", "from styring.cli import hoved; hoved()", *argumenter],
+        vaktet(mappe / NETTVAKT, *kommando) if strace else kommando,
         cwd=prosjekt,
         env=nettvakt(mappe / NETTVAKT, prosjekt) | {"STYRING_MAPPE": str(mappe)},
         capture_output=True,
@@ -63,7 +95,8 @@ def publisert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mappe = felles / "publisert"
     with FileLock(felles / "publisert.laas"):
         if not (mappe / "bygg.txt").exists():
-            svar = kjor("bygg", "--statusdato", "2025-06-01", mappe=mappe)
+            mappe.mkdir()
+            svar = kjor("bygg", "--statusdato", "2025-06-01", mappe=mappe, strace=True)
             assert svar.returncode == 0, svar.stdout + svar.stderr
             (mappe / "bygg.txt").write_text(svar.stdout, encoding="utf-8")
     return mappe

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from styring.stier import PROSJEKT
-from tests.python.conftest import NETTVAKT, Sql, nettvakt, utenfor
+from tests.python.conftest import NETTVAKT, Sql, har_strace, nettvakt, utenfor, vaktet
 from tests.python.test_struktur import prosjektfiler
 
 # those who sign a letter, and those who wrote it
@@ -67,6 +67,32 @@ def test_bygget_spor_ingen_utenfor_maskinen(publisert: Path) -> None:
     """Validation, dbt with its tests, Great Expectations and the reports, in all their processes."""
     assert (publisert / NETTVAKT).read_text(encoding="utf-8").count("vakt\n") > 1
     assert utenfor(publisert / NETTVAKT) == []
+
+
+def test_heller_ikke_annet_enn_python_spor_noen(publisert: Path) -> None:
+    if not har_strace():
+        pytest.skip("strace er ikke installert: kjør make test-tools")
+    assert (publisert / NETTVAKT).with_suffix(".strace").exists()
+    assert utenfor(publisert / NETTVAKT) == []
+
+
+@pytest.mark.parametrize(
+    "kode",
+    [
+        # with no audit hook in the way: as native code does it
+        "import ctypes, socket; s = socket.socket(); ctypes.CDLL(None).connect("
+        "s.fileno(), bytes([2, 0, 0, 9, 192, 0, 2, 1] + [0] * 8), 16)",
+        "import socket; socket.socket(type=socket.SOCK_DGRAM).connect(('127.0.0.53', 53))",
+        "import socket; socket.socket(socket.AF_INET6, socket.SOCK_DGRAM).connect(('2001:db8::1', 9))",
+    ],
+)
+def test_strace_ser_den_som_spor(tmp_path: Path, kode: str) -> None:
+    if not har_strace():
+        pytest.skip("strace er ikke installert: kjør make test-tools")
+    logg = tmp_path / NETTVAKT
+    logg.touch()
+    subprocess.run(vaktet(logg, sys.executable, "-c", kode), capture_output=True)
+    assert len(utenfor(logg)) == 1
 
 
 def test_vakten_ser_den_som_spor(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from styring.stier import PROSJEKT
-from tests.python.conftest import nettvakt, utenfor
+from tests.python.conftest import nettvakt, utenfor, vaktet
 from tests.python.sider import SIDER
 
 AXE = PROSJEKT / "tests/nettleser/node_modules/axe-core/axe.min.js"
@@ -41,7 +41,7 @@ def tjener(mappe: Path, port: int | None = None, *valg: str) -> Iterator[str]:
     vakt = mappe / f"nettvakt-{port}.txt"
     logg = (mappe / f"tjener-{port}.log").open("w+", encoding="utf-8")
     prosess = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboards/tjener.py", f"--server.port={port}", *valg],
+        vaktet(vakt, sys.executable, "-m", "streamlit", "run", "dashboards/tjener.py", f"--server.port={port}", *valg),
         cwd=PROSJEKT,
         env=nettvakt(vakt) | {"STYRING_MAPPE": str(mappe)},
         stdout=logg,
@@ -76,9 +76,9 @@ def nettleser() -> Iterator[Browser]:
     """Debian's Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
-        pytest.skip("Chromium er ikke installert: kjør make browser")
+        pytest.skip("Chromium er ikke installert: kjør make test-tools")
     if not AXE.exists():
-        pytest.skip("axe-core er ikke installert: kjør make browser")
+        pytest.skip("axe-core er ikke installert: kjør make test-tools")
     with sync_playwright() as p:
         # As root, which CI's containers are, Chromium runs only without its sandbox. It shows only our own pages.
         chromium = p.chromium.launch(executable_path=program, args=["--no-sandbox"] if os.geteuid() == 0 else [])
