@@ -3,14 +3,16 @@
 DuckDB itself refuses files, settings and changes, when all of `_LAAS` is set before the query is read and the settings
 are locked last. The query runs in a process of its own, for what DuckDB does not give: connections with different
 settings cannot have the same file open in one process, and the pages have theirs; a single function call cannot be
-interrupted; and the memory of one long text is not counted. The process reads a copy in a temporary folder and inherits
-no environment, so that the settings and the list of databases, which anyone may read, tell nothing of the machine.
+interrupted; and the memory of one long text is not counted. The process reads the file under another name in a
+temporary folder and inherits no environment, so that the settings and the list of databases, which anyone may read,
+tell nothing of the machine. It can write nothing, to that file either.
 """
 
 import datetime
 import json
 import logging
 import math
+import re
 import resource
 import shutil
 import subprocess
@@ -47,6 +49,8 @@ _LAAS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
     "max_execution_time": 1000 * TIDSGRENSE,  # milliseconds
 }
+_DESIMALTALL = re.compile(r"DECIMAL\(\d+, ?\d+\)")
+_SOM_DEN_ER = re.compile(rf"U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|BOOLEAN|VARCHAR|{_DESIMALTALL.pattern}")
 # more at a time would slow the pages down for everyone
 _PLASSER = threading.BoundedSemaphore(2)
 
@@ -74,7 +78,7 @@ def kjor(fil: Path, sporring: str) -> Svar:
         raise StyringFeil("Andre spørringer kjører nå. Prøv igjen om litt.")
     try:
         with tempfile.TemporaryDirectory(prefix="sql-") as mappe:
-            shutil.copyfile(fil, Path(mappe, FILNAVN))
+            _legg_i(fil, Path(mappe, FILNAVN))
             prosess = subprocess.run(
                 [sys.executable, "-m", "styring.sqlboks"],
                 input=sporring.encode(),
@@ -106,13 +110,19 @@ def kjor(fil: Path, sporring: str) -> Svar:
     )
 
 
+def _legg_i(fil: Path, navn: Path) -> None:
+    """Let a file have another name too; a copy, where a second name cannot be had (another disk, another owner)."""
+    try:
+        navn.hardlink_to(fil)
+    except OSError:
+        shutil.copyfile(fil, navn)
+
+
 def _celle(verdi: Any, type_: str) -> Celle:
     """A value as it was before it went between the processes; what a table has no form for is text."""
     if isinstance(verdi, float):
         return Decimal(repr(verdi)) if math.isfinite(verdi) else str(verdi)
-    if isinstance(verdi, list | dict):
-        return json.dumps(verdi, ensure_ascii=False)
-    if isinstance(verdi, str) and type_.startswith("DECIMAL"):
+    if isinstance(verdi, str) and _DESIMALTALL.fullmatch(type_):
         return Decimal(verdi)
     if isinstance(verdi, str) and type_ == "DATE":
         try:
@@ -122,13 +132,10 @@ def _celle(verdi: Any, type_: str) -> Celle:
     return verdi  # type: ignore[no-any-return]
 
 
-def _enkel(verdi: object) -> object:
-    """A value that JSON has a form for."""
-    if isinstance(verdi, list | tuple):
-        return [_enkel(en) for en in verdi]
-    if isinstance(verdi, dict):
-        return {str(navn): _enkel(en) for navn, en in verdi.items()}
-    return verdi if verdi is None or isinstance(verdi, bool | int | float | str) else str(verdi)
+def _uttrykk(nummer: int, type_: str) -> str:
+    """A column as it is sent between the processes. What Python would make something else of, is text as DuckDB has it:
+    an interval of a month is thirty days in Python, and an infinite date the last that it has."""
+    return f"#{nummer}" if _SOM_DEN_ER.fullmatch(type_) else f"cast(#{nummer} as varchar)"
 
 
 def _les(kobling: duckdb.DuckDBPyConnection, sporring: str) -> dict[str, object]:
@@ -147,12 +154,18 @@ def _les(kobling: duckdb.DuckDBPyConnection, sporring: str) -> dict[str, object]
         raise StyringFeil("Skriv opp verdiene som blir kolonner: «pivot … on aar in (2022, 2023) …».")
     if slag != duckdb.StatementType.SELECT:
         raise StyringFeil(f"Bare spørringer som leser, kan kjøres (select). Dette er {slag.name.lower()}.")
-    svar = kobling.execute(uttrykk[0])
-    rader = svar.fetchmany(RADGRENSE + 1)
+    try:
+        svar = kobling.sql(uttrykk[0].query)
+    except duckdb.Error:
+        kobling.execute(uttrykk[0])  # fails too, and says where in the query
+        raise
+    typer = [str(type_) for type_ in svar.types]
+    kolonner = ", ".join(_uttrykk(nummer, type_) for nummer, type_ in enumerate(typer, 1))
+    rader = svar.project(kolonner).limit(RADGRENSE + 1).fetchall()
     return {
-        "kolonner": [kolonne[0] for kolonne in svar.description or []],
-        "typer": [str(kolonne[1]) for kolonne in svar.description or []],
-        "rader": _enkel(rader[:RADGRENSE]),
+        "kolonner": svar.columns,
+        "typer": typer,
+        "rader": rader[:RADGRENSE],
         "kuttet": len(rader) > RADGRENSE,
         "millisekunder": round(1000 * (time.perf_counter() - start)),
     }
@@ -162,7 +175,8 @@ def _svar(sporring: str) -> bytes:
     try:
         with duckdb.connect(FILNAVN, read_only=True, config=_LAAS) as kobling:
             kobling.execute("set lock_configuration = true").fetchall()
-            svar = json.dumps(_les(kobling, sporring)).encode()
+            # a Decimal is the only one that JSON has no form for
+            svar = json.dumps(_les(kobling, sporring), default=str).encode()
         if len(svar) > _SVARGRENSE:
             raise MemoryError
         return svar

@@ -132,7 +132,8 @@ def test_svaret_har_verdiene_som_de_er(fil: Path) -> None:
         """
         select 18026294901.000::decimal(18, 3) as belop, 98.4::double as grad, 2023 as aar, date '2024-09-01' as dag,
             null as tom, true as ja, 'æøå' as navn, [1, 2] as liste, timestamp '2024-09-01 10:00:00' as tid,
-            'nan'::double as ikke_tall
+            'nan'::double as ikke_tall, interval '1 month' as maaned, date 'infinity' as alltid,
+            [1.50::decimal(18, 2)] as belopene, date '0044-03-15 (BC)' as idus, 1 as aar
         """,
     )
     assert svar.kolonner[:2] == ("belop", "grad")
@@ -149,6 +150,11 @@ def test_svaret_har_verdiene_som_de_er(fil: Path) -> None:
             "[1, 2]",
             "2024-09-01 10:00:00",
             "nan",
+            "1 month",
+            "infinity",
+            "[1.50]",
+            "0044-03-15 (BC)",
+            1,
         ),
     )
     assert not svar.kuttet
