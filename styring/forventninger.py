@@ -16,7 +16,7 @@ _HODE = """<head>
     <style>
       body { font-family: sans-serif; line-height: 1.4; margin: 1rem auto; max-width: 70rem; padding: 0 1rem; }
       table { border-collapse: collapse; } td, th { border: 1px solid #767676; padding: 0.2rem 0.5rem; }
-      .modal, .navbar-brand img { display: none; }
+      .modal, .navbar-brand img, footer { display: none; }
     </style>"""
 
 
