@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards.felles import kilde, tabell, tekst
+from dashboards.felles import kilde, tabell, tekst, tilgang
 from dashboards.felles.data import Rad, bufret, hent, hent_en
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import gjeldende
@@ -374,6 +374,7 @@ def vis_valgt(fil: str) -> None:
 
     @st.dialog(f"Kilde: {tittel[0].lower()}{tittel[1:]}", width="large", on_dismiss=lambda: kilde.velg(None))
     def vindu() -> None:
+        tilgang.hold()
         # read anew: a figure inside the window opens its own source in it
         slag, _, resten = (kilde.valgt() or "").partition("/")
         _, vis = _SLAG.get(slag, ("", None))

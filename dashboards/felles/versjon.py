@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.felles import data
+from dashboards.felles import data, tilgang
 from dashboards.felles.valg import Valg
 from styring import norsk
 
 
 @st.fragment(run_every="30s")
 def _si_fra(fil: str) -> None:
+    tilgang.hold()
     publisert = data.publisert_fil()
     if publisert and data.lesbar_fil(publisert) != fil:
         st.info("En nyere versjon av datavarehuset er publisert.")

@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from dashboards import tjener as tjener_modul
+from dashboards.felles import tilgang
+from styring.stier import PROSJEKT
 from tests.python.nettleser.conftest import ledig_port, tjener, vent
 from tests.python.sider import SIDER
 
@@ -55,6 +58,13 @@ def utsteder() -> Iterator[str]:
         prosess.wait(10)
 
 
+AUTH = """[auth]
+redirect_uri = "http://127.0.0.1/oauth2callback"
+cookie_secret = "hemmelighemmelighemmelighemmelig"
+client_id = "styring"
+client_secret = "en annen"
+server_metadata_url = "http://127.0.0.1/.well-known/openid-configuration"
+"""
 Start = Callable[[str], str]
 
 
@@ -169,22 +179,142 @@ def test_uten_liste_slipper_ingen_inn(start: Start, side: Page) -> None:
     _stengt(side)
 
 
-def test_en_feil_i_filen_med_hemmeligheter_stenger_for_alle(start: Start, side: Page) -> None:
-    side.goto(start('adresser = ["kari@dep.example"'))
+@pytest.mark.parametrize(
+    ("innhold", "setning"),
+    [
+        ("", "mangler redirect_uri, cookie_secret, client_id, client_secret, server_metadata_url under [auth]"),
+        ('[tilgang]\nadresser = ["kari@dep.example"]\n', "mangler redirect_uri, "),
+        (AUTH.replace("[auth]", "[Auth]"), "mangler redirect_uri, "),
+        (AUTH.replace("[auth]", "[auth.entra]"), "mangler redirect_uri, "),
+        (AUTH.replace('"', "", 1), "mangler redirect_uri, "),
+        (AUTH.replace("client_id", "klient"), "mangler client_id under [auth]"),
+        (AUTH.replace("hemmelig" * 4, "minst 32 tilfeldige tegn"), "er kortere enn 32 tegn"),
+    ],
+    ids=["tom", "uten auth", "feil navn", "bare en navngitt", "kan ikke leses", "feltet mangler", "eksemplets egen"],
+)
+def test_en_fil_uten_gyldig_palogging_apner_ikke_dashbordet(tmp_path: Path, innhold: str, setning: str) -> None:
+    """It does not start; without the file it is open, on its own machine."""
+    fil = tmp_path / "secrets.toml"
+    fil.write_text(innhold, encoding="utf-8")
+    svar = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", "dashboards/tjener.py", f"--server.port={ledig_port()}",
+         f"--secrets.files={fil}"],
+        cwd=PROSJEKT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert svar.returncode == 1
+    [linje] = [linje for linje in svar.stderr.splitlines() if linje.startswith("Feil: ")]
+    assert setning in linje
+    assert linje.endswith("ingen slipper inn.")
+
+
+def test_en_fil_som_tommes_eller_forsvinner_mens_dashbordet_gaar_apner_ikke(
+    start: Start, side: Page, tmp_path: Path
+) -> None:
+    """Streamlit reads the file anew when it changes."""
+    adresse = start(TILGANG)
+    side.goto(adresse)
+    expect(side.get_by_role("button", name="Logg inn")).to_be_visible()
+    (tmp_path / "secrets.toml").write_text("", encoding="utf-8")
+    frist = time.monotonic() + 30
+    while side.get_by_role("button", name="Logg inn").count():
+        assert time.monotonic() < frist
+        time.sleep(1)
+        side.reload()
+        expect(side.get_by_role("button", name="Logg inn").or_(side.get_by_test_id("stAlert"))).to_be_visible()
     expect(side.get_by_text("Siden kan ikke vises.")).to_be_visible()
+    (tmp_path / "secrets.toml").unlink()
+    time.sleep(7)
+    side.reload()
+    expect(side.get_by_role("button", name="Logg inn").or_(side.get_by_test_id("stAlert"))).to_be_visible()
     expect(side.get_by_role("table")).to_have_count(0)
     assert "Integrerings" not in side.content()
 
 
-def test_en_okt_som_er_utlopt_stenges_ved_neste_klikk(start: Start, side: Page) -> None:
-    adresse = start(f"{TILGANG}timer = {15 / 3600}\n")
+NAA = 1_800_000_000.0
+KARI = {"is_logged_in": True, "email": "kari@dep.example", "iat": NAA - 60}
+REGLER = {"adresser": ["Kari@Dep.example"], "grupper": ["styring"], "timer": 1}
+
+
+@pytest.mark.parametrize(
+    ("person", "inne"),
+    [
+        ({}, True),
+        ({"email_verified": True}, True),
+        ({"email_verified": "TRUE"}, True),
+        ({"email": "per@dep.example"}, False),
+        ({"email": "per@dep.example", "groups": ["Styring"]}, True),
+        ({"email": "per@dep.example", "groups": "styring"}, True),
+        ({"email": "per@dep.example", "groups": [["styring"]]}, False),
+        ({"email": ""}, False),
+        ({"email": None}, False),
+        ({"is_logged_in": False}, False),
+        ({"email_verified": False}, False),
+        ({"email_verified": 0}, False),
+        ({"email_verified": "no"}, False),
+        ({"email_verified": None}, False),
+        # the signs for kelvin and for a long s are k and s in Unicode
+        ({"email": "\u212aari@dep.example"}, False),
+        ({"email": "x", "groups": ["\u017ftyring"]}, False),
+        ({"iat": NAA - 3601}, False),
+        ({"iat": NAA + 60}, True),
+        ({"iat": NAA + 3600}, False),
+        ({"iat": None}, False),
+        ({"iat": "nå"}, False),
+    ],
+)
+def test_hvem_som_slipper_inn(monkeypatch: pytest.MonkeyPatch, person: dict[str, object], inne: bool) -> None:
+    monkeypatch.setattr(time, "time", lambda: NAA)
+    assert tilgang._slipper_inn(KARI | person, REGLER) == inne
+
+
+@pytest.mark.parametrize("regler", [{}, {"adresser": [""]}, {"adresser": ""}, {"grupper": [None]}])
+def test_en_tom_liste_slipper_ingen_inn(regler: dict[str, object]) -> None:
+    assert not tilgang._paa_listen({"email": "", "groups": ["", None]}, regler)
+
+
+def _en_lenke(side: Page) -> Locator:
+    return side.get_by_test_id("stSidebar").get_by_role("link", name="SQL", exact=True)
+
+
+def _et_tall_i_kildevinduet(side: Page) -> Locator:
+    return side.get_by_role("dialog").get_by_role("cell").get_by_role("button").first
+
+
+@pytest.mark.parametrize(
+    ("sti", "klikk"),
+    # a figure in the window runs its own part of the page alone
+    [("/", _en_lenke), ("/budsjett?kilde=post/2023/0671/60", _et_tall_i_kildevinduet)],
+)
+def test_en_okt_som_er_utlopt_stenges_ved_neste_klikk(
+    start: Start, side: Page, sti: str, klikk: Callable[[Page], Locator]
+) -> None:
+    adresse = start(f"{TILGANG}timer = {20 / 3600}\n")
     side.goto(adresse)
     _logg_inn(side, "adresse")
     expect(side.get_by_role("heading", level=1)).to_have_text("Oversikt")
-    time.sleep(15)
-    side.get_by_test_id("stSidebar").get_by_role("link", name="SQL", exact=True).click()
+    side.goto(f"{adresse}{sti}")
+    vent(side)
+    expect(klikk(side)).to_be_visible()
+    time.sleep(20)
+    klikk(side).click()
     expect(side.get_by_text("Økten er utløpt.")).to_be_visible()
+    expect(side.get_by_role("dialog")).to_have_count(0)
     _stengt(side)
+
+
+def test_det_ingen_side_bruker_er_stengt(start: Start, side: Page) -> None:
+    """What Streamlit keeps of files that are sent in fills its memory, and it asks nobody who they are."""
+    adresse = start(TILGANG)
+    for sti in ("/_stcore/upload_file/okt/fil", "/_stcore/metrics", "/sql/_stcore/upload_file/okt/fil"):
+        for metode in ("GET", "PUT", "DELETE"):
+            svar = side.request.fetch(f"{adresse}{sti}", method=metode, data=b"x")
+            assert (svar.status, svar.headers["x-frame-options"]) == (404, "DENY"), (metode, sti)
+
+
+def test_informasjonskapslene_sendes_bare_kryptert_der_adressen_er_https() -> None:
+    assert tjener_modul._bare_https(b"set-cookie", b"a=b; Path=/") == b"a=b; Path=/; Secure"
+    assert tjener_modul._bare_https(b"set-cookie", b"a=b; SECURE; Path=/") == b"a=b; SECURE; Path=/"
+    assert tjener_modul._bare_https(b"content-type", b"text/html") == b"text/html"
 
 
 def test_hodene_er_pa_alle_svar_og_fremmede_navn_avvises(start: Start, side: Page) -> None:
