@@ -143,9 +143,11 @@ def sql(sporring: str, som_csv: bool) -> None:
     else:
         bredder = [max(map(len, kolonne)) for kolonne in zip(svar.kolonner, *rader, strict=True)]
         for rad in (svar.kolonner, ["-" * bredde for bredde in bredder], *rader):
-            click.echo("  ".join(celle.ljust(bredde) for celle, bredde in zip(rad, bredder, strict=True)).rstrip())
+            linje = "  ".join(celle.ljust(bredde) for celle, bredde in zip(rad, bredder, strict=True)).rstrip()
+            # a terminal does as some characters say
+            click.echo("".join(tegn if tegn.isprintable() else "�" for tegn in linje))
     if svar.kuttet:
-        click.echo(f"De {sqlboks.RADGRENSE} første radene er vist; det er flere.", err=True)
+        click.echo(f"De {len(svar.rader)} første radene er vist; det er flere.", err=True)
 
 
 @hoved.command(help="List versjonene som er bygget, og hvilken som er publisert.")

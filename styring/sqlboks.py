@@ -15,11 +15,14 @@ import math
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -35,9 +38,13 @@ _logg = logging.getLogger(__name__)
 
 RADGRENSE = 10_000
 TIDSGRENSE = 10
-# what the process may hold besides: the interpreter, the rows as Python has them, and the answer
-_PROSESSMINNE = 3 * 1024**3
-_SVARGRENSE = 32 * 1024**2
+_KOLONNEGRENSE = 500
+_CELLEGRENSE = 500_000
+# what DuckDB may hold, and besides: the interpreter, the rows as Python has them, and the answer
+_PROSESSMINNE = 2 * 1024**3
+_SVARGRENSE = 16 * 1024**2
+# of what DuckDB says of a fault, which may quote what a query made
+_TEGN, _LINJER = 1_000, 30
 _LAAS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "python_enable_replacements": False,
@@ -50,9 +57,12 @@ _LAAS: dict[str, str | bool | int | float | list[str]] = {
     "max_execution_time": 1000 * TIDSGRENSE,  # milliseconds
 }
 _DESIMALTALL = re.compile(r"DECIMAL\(\d+, ?\d+\)")
-_SOM_DEN_ER = re.compile(rf"U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|BOOLEAN|VARCHAR|{_DESIMALTALL.pattern}")
+_SOM_DEN_ER = re.compile(rf"U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DOUBLE|BOOLEAN|VARCHAR|{_DESIMALTALL.pattern}")
 # more at a time would slow the pages down for everyone
 _PLASSER = threading.BoundedSemaphore(2)
+# those who have a query running; none may take all the places
+_lesere: set[str] = set()
+_lesere_laas = threading.Lock()
 
 Celle = str | int | Decimal | bool | datetime.date | None
 
@@ -72,16 +82,38 @@ _FOR_LANG_TID = f"Spørringen ble stanset etter {TIDSGRENSE} sekunder. Velg fær
 _FOR_STOR = "Spørringen trenger mer minne enn den får. Velg færre rader eller kolonner, eller del den opp."
 
 
-def kjor(fil: Path, sporring: str) -> Svar:
-    """Run one SELECT on a version's file. Raises StyringFeil, with what DuckDB says, when it cannot be run."""
-    if not _PLASSER.acquire(timeout=TIDSGRENSE):
-        raise StyringFeil("Andre spørringer kjører nå. Prøv igjen om litt.")
+@contextmanager
+def _plass(leser: str | None) -> Iterator[None]:
+    """One of the places for queries; a reader who is known has one at a time."""
+    if leser is not None:
+        with _lesere_laas:
+            if leser in _lesere:
+                raise StyringFeil("Du har en spørring som kjører. Vent til den er ferdig, og prøv igjen.")
+            _lesere.add(leser)
     try:
-        with tempfile.TemporaryDirectory(prefix="sql-") as mappe:
+        if not _PLASSER.acquire(timeout=TIDSGRENSE):
+            raise StyringFeil("Andre spørringer kjører nå. Prøv igjen om litt.")
+        try:
+            yield
+        finally:
+            _PLASSER.release()
+    finally:
+        if leser is not None:
+            _lesere.discard(leser)
+
+
+def kjor(fil: Path, sporring: str, leser: str | None = None) -> Svar:
+    """Run one SELECT on a version's file. Raises StyringFeil, with what DuckDB says, when it cannot be run."""
+    try:
+        inn = sporring.encode()
+    except UnicodeEncodeError:
+        raise StyringFeil("Spørringen har tegn som ikke er gyldig UTF-8.") from None
+    try:
+        with _plass(leser), tempfile.TemporaryDirectory(prefix="sql-") as mappe:
             _legg_i(fil, Path(mappe, FILNAVN))
             prosess = subprocess.run(
                 [sys.executable, "-m", "styring.sqlboks"],
-                input=sporring.encode(),
+                input=inn,
                 capture_output=True,
                 cwd=mappe,
                 env={"PYTHONPATH": str(PROSJEKT), "HOME": mappe},
@@ -90,8 +122,6 @@ def kjor(fil: Path, sporring: str) -> Svar:
             )
     except subprocess.TimeoutExpired:
         raise StyringFeil(_FOR_LANG_TID) from None
-    finally:
-        _PLASSER.release()
     if prosess.returncode < 0:
         raise StyringFeil(_FOR_STOR)
     if prosess.returncode > 0:
@@ -135,7 +165,10 @@ def _celle(verdi: Any, type_: str) -> Celle:
 def _uttrykk(nummer: int, type_: str) -> str:
     """A column as it is sent between the processes. What Python would make something else of, is text as DuckDB has it:
     an interval of a month is thirty days in Python, and an infinite date the last that it has."""
-    return f"#{nummer}" if _SOM_DEN_ER.fullmatch(type_) else f"cast(#{nummer} as varchar)"
+    tekst = f"cast(#{nummer} as varchar)"
+    if type_ == "FLOAT":  # its digits, and not those of the double that is nearest to it
+        return f"cast({tekst} as double)"
+    return f"#{nummer}" if _SOM_DEN_ER.fullmatch(type_) else tekst
 
 
 def _les(kobling: duckdb.DuckDBPyConnection, sporring: str) -> dict[str, object]:
@@ -160,13 +193,16 @@ def _les(kobling: duckdb.DuckDBPyConnection, sporring: str) -> dict[str, object]
         kobling.execute(uttrykk[0])  # fails too, and says where in the query
         raise
     typer = [str(type_) for type_ in svar.types]
+    if len(typer) > _KOLONNEGRENSE:
+        raise StyringFeil(f"Svaret har {len(typer)} kolonner. Velg høyst {_KOLONNEGRENSE} av dem.")
     kolonner = ", ".join(_uttrykk(nummer, type_) for nummer, type_ in enumerate(typer, 1))
-    rader = svar.project(kolonner).limit(RADGRENSE + 1).fetchall()
+    hoyst = min(RADGRENSE, _CELLEGRENSE // len(typer))
+    rader = svar.project(kolonner).limit(hoyst + 1).fetchall()
     return {
         "kolonner": svar.columns,
         "typer": typer,
-        "rader": rader[:RADGRENSE],
-        "kuttet": len(rader) > RADGRENSE,
+        "rader": rader[:hoyst],
+        "kuttet": len(rader) > hoyst,
         "millisekunder": round(1000 * (time.perf_counter() - start)),
     }
 
@@ -174,6 +210,11 @@ def _les(kobling: duckdb.DuckDBPyConnection, sporring: str) -> dict[str, object]
 def _svar(sporring: str) -> bytes:
     try:
         with duckdb.connect(FILNAVN, read_only=True, config=_LAAS) as kobling:
+            # the name is gone when the process is stopped, whatever stops it
+            Path(FILNAVN).unlink()
+            kobling.execute("set search_path = 'marts'").fetchall()
+            # what day it is, is asked in Norway
+            kobling.execute("set TimeZone = 'Europe/Oslo'").fetchall()
             kobling.execute("set lock_configuration = true").fetchall()
             # a Decimal is the only one that JSON has no form for
             svar = json.dumps(_les(kobling, sporring), default=str).encode()
@@ -189,11 +230,13 @@ def _svar(sporring: str) -> bytes:
     except duckdb.Error as feil:
         melding, _, detaljer = str(feil).replace(str(Path.cwd()), "").partition("\n")
         melding = f"Spørringen kan ikke kjøres. DuckDB sier: {melding}"
-    return json.dumps({"feil": melding, "detaljer": [linje for linje in detaljer.split("\n") if linje]}).encode()
+    linjer = [linje[:_TEGN] for linje in detaljer.split("\n") if linje]
+    return json.dumps({"feil": melding[:_TEGN], "detaljer": linjer[:_LINJER]}).encode()
 
 
 if __name__ == "__main__":
-    # neither of these has any effect on an honest query
+    # none of these has any effect on an honest query; the alarm is for when nobody is left to wait for the answer
+    signal.alarm(TIDSGRENSE + 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (_PROSESSMINNE, _PROSESSMINNE))
     sys.stdout.buffer.write(_svar(sys.stdin.buffer.read().decode()))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.felles import data, nedlasting, tabell, tekst
+from dashboards.felles import data, nedlasting, tabell, tekst, tilgang
 from dashboards.felles.data import bufret
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp
@@ -29,7 +29,8 @@ _FERDIGE = PROSJEKT / "docs/sporringer.md"
 _SIDELENGDE = 100
 # what is shown of one text; the downloads have all of it
 _TEGN = 400
-_TALLTYPER = ("DECIMAL", "DOUBLE", "FLOAT", "HUGEINT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "U")
+_TALLTYPE = re.compile(r"DECIMAL\([^)]*\)|DOUBLE|FLOAT|U?(HUGE|BIG|SMALL|TINY)INT|U?INTEGER")
+_LITE = Decimal("0.0000005")
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
@@ -45,11 +46,13 @@ def _celle(verdi: Celle, kolonne: str) -> tabell.Celle:
     if isinstance(verdi, bool):
         return "sann" if verdi else "usann"
     if isinstance(verdi, datetime.date):
-        return tabell.dato(verdi)
+        # the last day there is, is a day like others here
+        return {"t": f"{verdi:%d.%m.%Y}", "s": verdi.toordinal()}
     if isinstance(verdi, int | Decimal):
-        # a year is not an amount
-        vist = str(verdi) if kolonne.endswith(("aar", "år", "year")) else norsk.tall(Decimal(verdi))
-        return tabell.tall(vist, Decimal(verdi))
+        # a year is not an amount, and what is next to nothing is not 0
+        tall = Decimal(verdi)
+        som_den_er = kolonne.endswith(("aar", "år", "year")) or 0 < abs(tall) < _LITE
+        return tabell.tall(str(verdi).replace(".", ",") if som_den_er else norsk.tall(tall), tall)
     return verdi if len(verdi) <= _TEGN else f"{verdi[:_TEGN]} …"
 
 
@@ -61,7 +64,7 @@ def _resultat(svar: Svar, side: int) -> tabell.Tabell:
     return tabell.tabell(
         f"Resultatet, rad {fra + 1}–{fra + len(rader)} av {norsk.tall(len(svar.rader), 0)}" if flere else "Resultatet",
         [
-            Kolonne(navn, tall=type_.startswith(_TALLTYPER), hjelp=type_)
+            Kolonne(navn, tall=_TALLTYPE.fullmatch(type_) is not None, hjelp=type_)
             for navn, type_ in zip(svar.kolonner, svar.typer, strict=True)
         ],
         [[_celle(verdi, navn) for verdi, navn in zip(rad, svar.kolonner, strict=True)] for rad in rader],
@@ -84,7 +87,7 @@ def _ordbok(fil: str, mart: str) -> tabell.Tabell:
 def _vis_svar(sporring: str, svar: Svar) -> None:
     if svar.kuttet:
         st.warning(
-            f"Svaret er kuttet: her er de første {norsk.tall(RADGRENSE, 0)} radene. "
+            f"Svaret er kuttet: her er de første {norsk.tall(len(svar.rader), 0)} radene. "
             "Legg til et vilkår, eller summer, for å se resten."
         )
     antall = tekst.antall(len(svar.rader), "rad", "rader")
@@ -131,7 +134,7 @@ with boks:
     if st.button("Kjør") or st.session_state.pop("_sql_kjor", False):
         with st.spinner("Kjører …"):
             try:
-                st.session_state["_sql_svar"] = (sporring, kjor(Path(valg.fil), sporring or ""))
+                st.session_state["_sql_svar"] = (sporring, kjor(Path(valg.fil), sporring or "", tilgang.hvem()))
             except StyringFeil as feil:
                 st.session_state["_sql_svar"] = (sporring, feil)
 with ordbok:
@@ -147,7 +150,7 @@ if svar is not None:
     if sporring != kjort:
         st.caption("Spørringen er endret etter at den ble kjørt.")
     if isinstance(svar, StyringFeil):
-        st.error(svar.melding)
+        st.error(tekst.uten_markdown(svar.melding))
         if svar.detaljer:
             st.code("\n".join(svar.detaljer), language=None)
     else:

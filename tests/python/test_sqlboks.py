@@ -1,7 +1,10 @@
 """The SQL box reads the published version and nothing else, within its limits; the ready questions run in it."""
 
 import datetime
+import os
 import re
+import subprocess
+import sys
 import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
@@ -93,6 +96,72 @@ def test_et_for_langt_svar_blir_kuttet(fil: Path) -> None:
     assert (len(svar.rader), svar.kuttet) == (sqlboks.RADGRENSE, False)
 
 
+def test_et_for_bredt_svar_blir_kuttet_eller_avvist(fil: Path) -> None:
+    svar = sqlboks.kjor(fil, f"select {', '.join(['range'] * 100)} from range(10000)")
+    assert (len(svar.rader), svar.kuttet) == (5000, True)
+    svar = sqlboks.kjor(fil, f"select {', '.join(['range'] * 500)} from range(1000)")
+    assert (len(svar.rader), svar.kuttet) == (1000, False)
+    assert "Svaret har 501 kolonner" in _feil(fil, f"select {', '.join(['1'] * 501)}").melding
+
+
+@pytest.mark.parametrize("uttrykk", ["error(repeat('x', 9000000))", "cast(repeat('x', 9000000) as integer)"])
+def test_en_feil_som_gjentar_sporringen_er_kort(fil: Path, uttrykk: str) -> None:
+    feil = _feil(fil, f"select {uttrykk}")
+    assert "xxx" in feil.melding
+    assert len(feil.melding) + sum(map(len, feil.detaljer)) < 40_000
+
+
+def test_en_leser_har_en_sporring_om_gangen(fil: Path) -> None:
+    """One who takes no heed does not take the places of the others."""
+    with ThreadPoolExecutor() as traader:
+        lang = traader.submit(sqlboks.kjor, fil, "select sleep_ms(3000)", "kari")
+        time.sleep(0.5)
+        with pytest.raises(StyringFeil, match="Du har en spørring som kjører"):
+            sqlboks.kjor(fil, "select 1", "kari")
+        assert sqlboks.kjor(fil, "select 1", "ola").rader == ((1,),)
+        lang.result()
+    assert sqlboks.kjor(fil, "select 1", "kari").rader == ((1,),)
+
+
+def test_tegn_som_ikke_er_utf8_gir_en_setning(fil: Path, publisert: Path) -> None:
+    assert "ikke er gyldig UTF-8" in _feil(fil, "select '\ud800'").melding
+    svar = kjor("sql", "select '\udce6'", mappe=publisert)
+    assert svar.returncode == 1
+    assert "Traceback" not in svar.stderr
+
+
+def test_en_stanset_tjener_etterlater_ingen_prosess_og_ingen_fil(fil: Path, tmp_path: Path) -> None:
+    """The one who asked is killed while the query runs: its process ends by itself, and has left no data behind."""
+    kode = (
+        "import sys; from pathlib import Path; from styring import sqlboks; "
+        "sqlboks.kjor(Path(sys.argv[1]), 'select sleep_ms(600000)')"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", kode, str(fil)], cwd=PROSJEKT, env=os.environ | {"TMPDIR": str(tmp_path)}
+    ) as prosess:
+        while not (mapper := list(tmp_path.iterdir())) or list(mapper[0].iterdir()):
+            assert prosess.poll() is None, "spørringen ble ferdig"
+            time.sleep(0.1)
+        prosess.kill()
+    assert [list(mappe.iterdir()) for mappe in mapper] == [[]]
+    frist = time.monotonic() + 60
+    while _prosesser_i(mapper[0]):
+        assert time.monotonic() < frist
+        time.sleep(0.2)
+
+
+def _prosesser_i(mappe: Path) -> list[str]:
+    """The processes that work in a folder."""
+    return [en.parent.name for en in Path("/proc").glob("[0-9]*/cwd") if _lenke(en) == str(mappe)]
+
+
+def _lenke(sti: Path) -> str | None:
+    try:
+        return str(sti.readlink())
+    except OSError:
+        return None
+
+
 def test_laasen_er_paa_og_maskinen_vises_ikke(fil: Path) -> None:
     assert sqlboks.kjor(
         fil,
@@ -132,7 +201,7 @@ def test_svaret_har_verdiene_som_de_er(fil: Path) -> None:
         """
         select 18026294901.000::decimal(18, 3) as belop, 98.4::double as grad, 2023 as aar, date '2024-09-01' as dag,
             null as tom, true as ja, 'æøå' as navn, [1, 2] as liste, timestamp '2024-09-01 10:00:00' as tid,
-            'nan'::double as ikke_tall, interval '1 month' as maaned, date 'infinity' as alltid,
+            'nan'::double as ikke_tall, 0.1::float as kort, interval '1 month' as maaned, date 'infinity' as alltid,
             [1.50::decimal(18, 2)] as belopene, date '0044-03-15 (BC)' as idus, 1 as aar
         """,
     )
@@ -150,6 +219,7 @@ def test_svaret_har_verdiene_som_de_er(fil: Path) -> None:
             "[1, 2]",
             "2024-09-01 10:00:00",
             "nan",
+            Decimal("0.1"),
             "1 month",
             "infinity",
             "[1.50]",
@@ -169,6 +239,9 @@ def test_svaret_har_verdiene_som_de_er(fil: Path) -> None:
         "describe marts.verdier",
         "summarize marts.tildelinger",
         "show all tables",
+        "show tables",
+        "from kilder",
+        "select current_date, now(), timezone('Europe/Oslo', now())",
         "pivot marts.verdier on aar in (2022, 2023) using count(*) group by omraade",
         "select table_name, comment from duckdb_tables() where schema_name = 'marts'",
         "values (1), (2)",
