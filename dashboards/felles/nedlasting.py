@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
@@ -11,15 +11,16 @@ import streamlit as st
 import xlsxwriter
 
 Celle = str | int | Decimal | bool | datetime.date | None
-# what Excel holds: characters in a cell, and digits in a number
-_TEGN, _SIFRE = 32_767, 15
-# also in full width, and after what cannot be seen
-_FORMEL = re.compile(r"[\s\u200b\u2060\ufeff]*[=+@＝＋－＠-]|[\t\r\n]")
+# what Excel holds: characters in a cell, whole numbers with all their digits, and days that it counts right
+_TEGN, _HELTALL, _FORSTE_DAG = 32_767, 10**15, datetime.date(1900, 3, 1)
+# also in full width and small
+_FORMEL = "=+-@＝＋－＠﹦﹢﹣"
 
 
 def ufarlig(tekst: str) -> str:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{tekst}" if _FORMEL.match(tekst) else tekst
+    """Text that a spreadsheet would run as a formula, also after what cannot be seen, gets an apostrophe before it."""
+    synlig = next((tegn for tegn in tekst if unicodedata.category(tegn)[0] not in "CMZ"), None)
+    return f"'{tekst}" if (synlig and synlig in _FORMEL) or tekst.startswith(("\t", "\r", "\n")) else tekst
 
 
 def _som_tekst(celle: Celle) -> str:
@@ -31,7 +32,8 @@ def _som_tekst(celle: Celle) -> str:
         return f"{celle:%d.%m.%Y}"
     if isinstance(celle, str):
         return ufarlig(celle)
-    return f"{celle.normalize():f}".replace(".", ",") if isinstance(celle, Decimal) else str(celle)
+    tall = f"{celle:f}" if isinstance(celle, Decimal) else str(celle)
+    return tall.rstrip("0").rstrip(".").replace(".", ",") if "." in tall else tall
 
 
 def som_csv(kolonner: Sequence[str], rader: Iterable[Sequence[Celle]]) -> bytes:
@@ -59,11 +61,13 @@ def som_xlsx(tittel: str, kolonner: Sequence[str], rader: Iterable[Sequence[Cell
             for plass, celle in enumerate(rad):
                 if isinstance(celle, bool):
                     ark.write_string(nummer, plass, "ja" if celle else "nei")
+                elif isinstance(celle, datetime.date) and celle < _FORSTE_DAG:
+                    ark.write_string(nummer, plass, _som_tekst(celle))
                 elif isinstance(celle, datetime.date):
                     ark.write_datetime(nummer, plass, datetime.datetime.combine(celle, datetime.time()), datoform)
                 elif isinstance(celle, str):
                     ark.write_string(nummer, plass, celle if len(celle) <= _TEGN else f"{celle[: _TEGN - 9]} (kuttet)")
-                elif isinstance(celle, int | Decimal) and len(Decimal(celle).normalize().as_tuple().digits) > _SIFRE:
+                elif isinstance(celle, int | Decimal) and abs(Decimal(celle)) >= _HELTALL:
                     ark.write_string(nummer, plass, _som_tekst(celle))
                 elif isinstance(celle, Decimal):
                     ark.write_number(nummer, plass, celle, heltall if celle == celle.to_integral_value() else tallform)

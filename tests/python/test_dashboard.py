@@ -1,5 +1,6 @@
 """Each page's logic, without a browser: what is chosen, what is shown, and that it is what the file holds."""
 
+import datetime
 import io
 import json
 import os
@@ -381,12 +382,40 @@ def test_csv_apnes_rett_i_norsk_excel_og_kjorer_ingen_formler() -> None:
 
 @pytest.mark.parametrize(
     "tekst_",
-    ["=1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", "＝1", "＋1", "－1"],
+    [
+        *("=1", "+1", "-1", "@A1", "＝1", "＋1", "－1", "＠1", "﹦1", "﹢1", "﹣1"),
+        # after what cannot be seen
+        *(f"{tegn}=1" for tegn in "\t\r\n \0\x01\u00a0\u00ad\u034f\u180e\u200b\u200c\u200e\u2062\ufeff"),
+    ],
 )
 def test_ingen_tekst_i_csv_er_en_formel(tekst_: str) -> None:
     assert nedlasting.ufarlig(tekst_) == f"'{tekst_}"
     assert nedlasting.ufarlig(f"kap. 671{tekst_}") == f"kap. 671{tekst_}"
     assert nedlasting.ufarlig("– ikke oppgitt") == "– ikke oppgitt"
+
+
+def test_nedlastinger_endrer_ikke_tall() -> None:
+    """Excel has fifteen digits: a share is a number all the same, a whole number with more is text with all of them."""
+    mange, lang = Decimal("12345678901234567890123456789.123456789"), Decimal(1) / Decimal(3)
+    rader: list[tuple[nedlasting.Celle, ...]] = [
+        (mange, datetime.date(1814, 5, 17)),
+        (lang, datetime.date(1900, 2, 28)),
+        (10**30 + 1, None),
+        (-5, None),
+    ]
+    assert nedlasting.som_csv(["a", "b"], rader).decode("utf-8-sig").splitlines()[1:] == [
+        "12345678901234567890123456789,123456789;17.05.1814",
+        f"{lang};28.02.1900".replace(".", ",", 1),
+        "1000000000000000000000000000001;",
+        "-5;",
+    ]
+    ark = openpyxl.load_workbook(io.BytesIO(nedlasting.som_xlsx("T", ["a", "b"], rader, "")))["Tall"]
+    assert [[celle.value for celle in rad] for rad in ark.iter_rows(min_row=2)] == [
+        ["12345678901234567890123456789,123456789", "17.05.1814"],
+        [pytest.approx(1 / 3, abs=1e-15), "28.02.1900"],
+        ["1000000000000000000000000000001", None],
+        [-5, None],
+    ]
 
 
 def test_xlsx_har_ekte_tall_og_tomme_celler_for_det_som_mangler() -> None:
