@@ -119,29 +119,30 @@ def _valider(si: Melding) -> None:
 
 
 def _dbt(
-    fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Melding, fremdrift: Fremdrift
+    fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Melding, fremdrift: Fremdrift, laas: int | None
 ) -> dbt.Resultat:
     """Build and test with dbt. An avvik that stops publication is no fault in the build: the audit names it.
 
     Raises StyringFeil when anything else failed.
     """
     si("Bygger og tester med dbt …")
-    resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift)
+    resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift, laas)
     if not resultat.ok and (hvorfor := diskfeil_i(resultat.meldinger)):
         raise StyringFeil(f"Bygget kan ikke skrive i {fil.parent.parent}: {hvorfor}. {URORT}")
     if not resultat.ok and not (resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}):
+        hva = f"dbt fant feil i {len(resultat.feil)} ledd" if resultat.feil else "dbt kom ikke i gang"
         raise StyringFeil(
-            f"dbt fant feil i {len(resultat.feil)} ledd. {URORT}",
+            f"{hva}. {URORT}",
             tuple(resultat.feil[:_VIS_FEIL] + resultat.meldinger[:_VIS_FEIL]),
         )
     return resultat
 
 
-def _stansgrunner(fil: Path, resultat: dbt.Resultat, avtaler: Iterable[Svar]) -> Stans:
+def _stansgrunner(fil: Path, avtaler: Iterable[Svar], *, tillat_nye_avvik: bool) -> Stans:
     """Why a build that dbt could make is not published: new avvik, stale judgements, broken contracts, or nothing."""
     return Stans(
-        nye=_nye_avvik(fil) if _NYE_AVVIK in resultat.feil else [],
-        foreldede=_foreldede_vurderinger(fil) if _FORELDEDE in resultat.feil else [],
+        nye=[] if tillat_nye_avvik else _nye_avvik(fil),
+        foreldede=_foreldede_vurderinger(fil),
         brudd=[
             str(ett)
             for ett in avtaler
@@ -173,12 +174,12 @@ def bygg(
             fil = under_arbeid / FILNAVN
             variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
             dbt_mappe = versjoner.mappe / ".dbt"
-            resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift)
+            resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas)
             shutil.copyfile(dbt_mappe / SEMANTISK_MANIFEST, under_arbeid / SEMANTISK_MANIFEST)
             si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")
             mappe = versjoner.rapport(under_arbeid)
             avtaler = hold_avtalene(fil, mappe / "data_docs")
-            stans = _stansgrunner(fil, resultat, avtaler)
+            stans = _stansgrunner(fil, avtaler, tillat_nye_avvik=tillat_nye_avvik)
             rapport.skriv(fil, mappe, versjoner.navn(under_arbeid), avtaler, stans.grunner)
             if stans.grunner:
                 stanset = versjoner.legg_bort(under_arbeid) / rapport.FORSIDE

@@ -12,7 +12,7 @@ from styring import sqlboks
 from styring.bygg import bygg as bygg_lager
 from styring.endringer import endringer as finn_endringer
 from styring.feil import URORT, StyringFeil, aarsak
-from styring.publisering import Versjoner
+from styring.publisering import FILNAVN, Versjoner
 from styring.sporbarhet import spor as spor_tall
 from styring.stier import publiseringsmappe
 from styring.validering import valider as valider_filer
@@ -132,10 +132,9 @@ def spor(mapper: tuple[Path, ...]) -> None:
 @click.argument("sporring")
 @click.option("--csv", "som_csv", is_flag=True, help="Skriv CSV med komma.")
 def sql(sporring: str, som_csv: bool) -> None:
-    publisert = Versjoner(publiseringsmappe()).publisert
-    if not publisert.exists():
-        raise StyringFeil("Ingenting er publisert ennå. Bygg først, med: styring bygg")
-    svar = sqlboks.kjor(publisert.resolve(), sys.stdin.read() if sporring == "-" else sporring)
+    alle = Versjoner(publiseringsmappe())
+    fil = alle.mappe / alle.publisert_versjon() / FILNAVN
+    svar = sqlboks.kjor(fil, sys.stdin.read() if sporring == "-" else sporring)
     rader = [["" if celle is None else str(celle) for celle in rad] for rad in svar.rader]
     if som_csv:
         skriver = csv.writer(sys.stdout, lineterminator="\n")

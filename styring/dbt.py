@@ -2,14 +2,16 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from styring.feil import URORT, StyringFeil
+from styring.feil import NY_INSTALLASJON, URORT, StyringFeil
 from styring.stier import PROSJEKT
 
 _FEILET = {"error", "fail", "runtime error"}
@@ -35,18 +37,34 @@ def _hendelser(prosess: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:
             yield {"info": {"name": "Tekst", "level": "error", "msg": linje.rstrip()}, "data": {}}
 
 
+@contextmanager
+def _stanses_med_oss(prosess: "subprocess.Popen[str]") -> Iterator[None]:
+    """Stop dbt when this process is told to stop, and wait for it."""
+    try:
+        yield
+    except BaseException:
+        prosess.kill()
+        raise
+
+
 def bygg(
-    fil: Path, arbeidsmappe: Path, variabler: dict[str, object], fremdrift: Callable[[int, int, str], None]
+    fil: Path,
+    arbeidsmappe: Path,
+    variabler: dict[str, object],
+    fremdrift: Callable[[int, int, str], None],
+    laas: int | None = None,
 ) -> Resultat:
     """`dbt build` into a new DuckDB file. `fremdrift` gets nodes done, nodes in all and the node's name.
 
-    `arbeidsmappe` gets dbt's log and what it compiled. Raises StyringFeil when dbt is not installed.
+    `arbeidsmappe` gets dbt's log and what it compiled. dbt holds the lock too, so that no other build begins while it
+    writes, also when this process is killed. Raises StyringFeil when dbt is not installed, or is stopped from outside.
     """
     kommando = [
         str(Path(sys.executable).parent / "dbt"),
         "--log-format=json",
         "--no-use-colors",
         "build",
+        "--target=dev",
         f"--project-dir={PROSJEKT}",
         f"--profiles-dir={PROSJEKT}",
         f"--target-path={arbeidsmappe}",
@@ -54,12 +72,24 @@ def bygg(
         f"--vars={json.dumps(variabler)}",
     ]
     if not Path(kommando[0]).exists():
-        raise StyringFeil(f"dbt mangler i {sys.prefix}. Kjør make, som installerer det som trengs. {URORT}")
-    miljo = os.environ | {"STYRING_DUCKDB": str(fil)}
+        raise StyringFeil(f"dbt mangler i {sys.prefix}. {NY_INSTALLASJON}")
+    # what dbt reads from the environment can leave tests out, or the rows
+    miljo = {navn: verdi for navn, verdi in os.environ.items() if not navn.startswith("DBT_")}
+    miljo |= {"STYRING_DUCKDB": str(fil), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
     resultat = Resultat()
-    with subprocess.Popen(
-        kommando, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=miljo
-    ) as prosess:
+    with (
+        subprocess.Popen(
+            kommando,
+            cwd=PROSJEKT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            env=miljo,
+            pass_fds=() if laas is None else (laas,),
+        ) as prosess,
+        _stanses_med_oss(prosess),
+    ):
         for hendelse in _hendelser(prosess):
             info, data = hendelse["info"], hendelse.get("data", {})
             node = data.get("node_info", {})
@@ -71,5 +101,7 @@ def bygg(
                     resultat.feil.append(node["node_name"])
             elif info["level"] == "error" and info["msg"].strip():
                 resultat.meldinger.append(info["msg"].strip())
+    if prosess.returncode < 0:
+        raise StyringFeil(f"dbt ble stanset utenfra ({signal.Signals(-prosess.returncode).name}). {URORT}")
     resultat.ok = prosess.returncode == 0
     return resultat

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 # what a person who is told of a failure asks next
 URORT = "Det som er publisert, står som det var."
+NY_INSTALLASJON = f"Slett mappen .venv og kjør make, som installerer det som trengs. {URORT}"
 
 # what the operating system says, in Norwegian
 _AARSAKER = {
@@ -17,6 +18,15 @@ _AARSAKER = {
     errno.EPERM: "tilgangen mangler",
     errno.ENOENT: "den finnes ikke",
     errno.EIO: "disken svarer med feil",
+    errno.EEXIST: "den finnes fra før",
+    errno.ENOTEMPTY: "mappen er ikke tom",
+    errno.ENOTDIR: "en del av stien er ikke en mappe",
+    errno.EISDIR: "det er en mappe",
+    errno.ELOOP: "lenkene går i ring",
+    errno.EXDEV: "den ligger på en annen disk",
+    errno.EMFILE: "for mange filer er åpne",
+    errno.ENFILE: "for mange filer er åpne",
+    errno.ENAMETOOLONG: "navnet er for langt",
 }
 # a model can meet the others without a fault in the disk
 _DISKENS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from styring.publisering import SEMANTISK_MANIFEST, Versjoner
+from styring.start import odelagt
 from styring.stier import PROSJEKT, publiseringsmappe
 
 
@@ -54,6 +55,8 @@ def forbered() -> None:
 def hoved() -> None:
     """The entry point of `mf`."""
     forbered()
-    from dbt_metricflow.cli.main import cli
-
+    try:
+        from dbt_metricflow.cli.main import cli
+    except Exception as feil:
+        sys.exit(odelagt(feil))
     cli()

@@ -7,21 +7,24 @@
     versjoner/<id>/semantic_manifest.json   its metrics, for `mf`
     versjoner/<id>/rapport/
     versjoner/stanset/          the report of the last build that the audit stopped; gone when one is published
-    versjoner/.bygger-<id>/     a build under way; swept up by the next build if it was killed
+    versjoner/.bygger-<id>/     a build under way, or a version on its way out; what a killed build left of them is
+                                swept up by the next
 
-Every version keeps the file name `warehouse.duckdb`, since DuckDB takes its database name from it. The
-link is switched with one rename: a reader keeps the version that it has open and meets the new one the
-next time it opens the name. A failed or killed build never touches the link.
+Nothing else in `versjoner/` is a version, and nothing else is removed. Every version keeps the file name
+`warehouse.duckdb`, since DuckDB takes its database name from it. The link is switched with one rename: a reader keeps
+the version that it has open and meets the new one the next time it opens the name. A failed or killed build never
+touches the link.
 """
 
 import datetime
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -36,6 +39,7 @@ _RAPPORT = "rapport"
 _STANSET = "stanset"
 _UNDER_ARBEID = ".bygger-"
 _LENKE = ".lenke-"
+_ID, _TIDSFORM = re.compile(r"[0-9]{8}T[0-9]{12}Z"), "%Y%m%dT%H%M%S%fZ"
 BEHOLD_VERSJONER = 10
 # A reader may have asked for the published version's file just before it was replaced, and open it after.
 BEHOLD_SEKUNDER = 3600
@@ -45,6 +49,8 @@ class Versjoner:
     """The versions in one folder. All changes happen inside `byggelaas`."""
 
     def __init__(self, mappe: Path) -> None:
+        # the lock's descriptor, while it is held: a process that gets it holds the lock too
+        self.laas: int | None = None
         self.publisert = mappe / FILNAVN
         self.publisert_rapport = mappe / _RAPPORT
         self.mappe = mappe / "versjoner"
@@ -53,11 +59,30 @@ class Versjoner:
         """Identifiers of the versions, oldest first."""
         if not self.mappe.is_dir():
             return []
-        return sorted(sti.name for sti in self.mappe.iterdir() if (sti / FILNAVN).exists() and sti.name[0] != ".")
+        # unlike Path.exists, os.path.exists does not raise where a folder cannot be read
+        return sorted(
+            sti.name
+            for sti in self.mappe.iterdir()
+            if _ID.fullmatch(sti.name) and os.path.exists(sti / FILNAVN)  # noqa: PTH110
+        )
 
     def gjeldende(self) -> str | None:
-        """Identifier of the published version; None when nothing is published."""
-        return self.publisert.resolve().parent.name if self.publisert.exists() else None
+        """Identifier of the published version; None when nothing is published, or what is published is no version."""
+        fil = Path(os.path.realpath(self.publisert))
+        er_versjon = fil.parent.parent == self.mappe.resolve() and fil.parent.name in self.liste()
+        return fil.parent.name if er_versjon else None
+
+    def publisert_versjon(self) -> str:
+        """Identifier of the published version. Raises StyringFeil, with the way out, when it is not there and whole."""
+        naa = self.gjeldende()
+        if naa is not None and self.er_hel(naa):
+            return naa
+        if not self.liste():
+            raise StyringFeil("Ingenting er publisert ennå. Bygg først, med: styring bygg")
+        raise StyringFeil(
+            f"Det som er publisert, {'er skadet' if naa else 'er borte'}. "
+            "Gå tilbake til den siste hele versjonen med: styring tilbake"
+        )
 
     @contextmanager
     def byggelaas(self) -> Iterator[None]:
@@ -78,34 +103,41 @@ class Versjoner:
                 laas.seek(0)
                 hvem = laas.read().strip() or "en annen prosess"
                 raise StyringFeil(f"Et annet bygg pågår ({hvem}). Vent til det er ferdig, og prøv igjen.") from None
-            laas.seek(0)
-            laas.truncate()
-            laas.write(f"prosess {os.getpid()}, startet {datetime.datetime.now():%d.%m.%Y kl. %H:%M:%S}")
-            laas.flush()
+            self.laas = laas.fileno()
+            # who it is, is said for as long as there is room for it
+            with suppress(OSError):
+                laas.seek(0)
+                laas.truncate()
+                laas.write(f"prosess {os.getpid()}, startet {datetime.datetime.now():%d.%m.%Y kl. %H:%M:%S}")
+                laas.flush()
             for navn in (self.publisert, self.publisert_rapport):
                 if navn.exists() and not navn.is_symlink():
                     raise StyringFeil(f"{navn} er ikke en lenke til en versjon. Flytt den, og bygg på nytt.")
             self._proev_aa_peke()
             for rest in self.mappe.glob(f"{_UNDER_ARBEID}*"):
                 shutil.rmtree(rest, ignore_errors=True)
-            for rest in self.mappe.glob(f"{_LENKE}*"):
-                rest.unlink()
             yield
 
     def _proev_aa_peke(self) -> None:
         """Raises StyringFeil when the published names could not be switched: before the build, not after it."""
         proeve = self.publisert.parent / f"{_LENKE}proeve"
         try:
-            proeve.unlink(missing_ok=True)
+            for rest in self.publisert.parent.glob(f"{_LENKE}*"):
+                rest.unlink()
             proeve.symlink_to(FILNAVN)
             proeve.unlink()
         except OSError as feil:
             raise StyringFeil(f"Kan ikke skrive i mappen {proeve.parent}: {aarsak(feil)}.") from feil
 
     def ny(self) -> Path:
-        """Folder for a build under way; its file is not a version before `publiser`."""
+        """Folder for a build under way; its file is not a version before `publiser`.
+
+        It comes after all versions, also when the clock has been set back.
+        """
         naa = datetime.datetime.now(datetime.UTC)
-        mappe = self.mappe / f"{_UNDER_ARBEID}{naa:%Y%m%dT%H%M%S%f}Z"
+        if alle := self.liste():
+            naa = max(naa, bygget(alle[-1]) + datetime.timedelta(microseconds=1))
+        mappe = self.mappe / f"{_UNDER_ARBEID}{naa:{_TIDSFORM}}"
         mappe.mkdir()
         return mappe
 
@@ -129,19 +161,32 @@ class Versjoner:
         return stanset
 
     def publiser(self, under_arbeid: Path) -> str:
-        """Make a finished build a version and switch the published names to it. Returns the version's identifier."""
-        versjon = self.navn(under_arbeid)
-        sum_ = under_arbeid / _SUMFIL
-        sum_.write_text(f"{_sum(under_arbeid / FILNAVN)}  {FILNAVN}\n", encoding="ascii")
-        _skriv_til_disk(sum_)
-        _skriv_til_disk(under_arbeid / FILNAVN)
-        _skriv_til_disk(under_arbeid)
+        """Make a finished build a version and switch the published names to it. Returns the version's identifier.
+
+        Raises OSError, with nothing changed, when it cannot be done; StyringFeil when the fault came after the switch.
+        """
+        versjon, fil = self.navn(under_arbeid), under_arbeid / FILNAVN
+        (under_arbeid / _SUMFIL).write_text(f"{_sum(fil)}  {FILNAVN}\n", encoding="ascii")
+        # one that opens it to write would shut the readers out
+        fil.chmod(fil.stat().st_mode & ~0o222)
+        for sti in (*under_arbeid.rglob("*"), under_arbeid):
+            _skriv_til_disk(sti)
         ferdig = self.mappe / versjon
         under_arbeid.rename(ferdig)
-        _skriv_til_disk(self.mappe)
-        self._vis(versjon)
+        try:
+            _skriv_til_disk(self.mappe)
+            self._vis(versjon)
+        except OSError as feil:
+            if self.gjeldende() == versjon:
+                raise StyringFeil(
+                    f"Versjon {versjon} er publisert, men noe gikk galt etterpå: {aarsak(feil)}."
+                ) from feil
+            ferdig.rename(under_arbeid)
+            raise
         shutil.rmtree(self.mappe / _STANSET, ignore_errors=True)
-        self._rydd()
+        # what cannot be removed now, is removed by a later build
+        with suppress(OSError):
+            self._rydd()
         return versjon
 
     def gaa_tilbake(self, versjon: str | None = None) -> str:
@@ -169,7 +214,7 @@ class Versjoner:
         """
         alle = self.liste()
         til = til or self.gjeldende()
-        fra = fra or next((en for en in reversed(alle) if til is not None and en < til), None)
+        fra = fra or next((en for en in reversed(alle) if til is not None and en < til and self.er_hel(en)), None)
         for navn in (fra, til):
             if navn is None:
                 raise StyringFeil("Det finnes ikke to versjoner å sammenligne.")
@@ -180,13 +225,23 @@ class Versjoner:
         return self.mappe / str(fra) / FILNAVN, self.mappe / str(til) / FILNAVN
 
     def er_hel(self, versjon: str) -> bool:
-        """Whether a version's file is as it was when it was published; one without a sum, whether it opens."""
-        fil, sumfil = self.mappe / versjon / FILNAVN, self.mappe / versjon / _SUMFIL
+        """Whether a version's file is as it was when it was published, and can be read now."""
         try:
-            if sumfil.exists():
-                return _sum(fil) == sumfil.read_text(encoding="ascii").partition(" ")[0]
+            return self.stemmer(versjon)
+        except OSError:
+            return False
+
+    def stemmer(self, versjon: str) -> bool:
+        """Whether a version's file has the sum that was written down with it; one without a sum, whether it opens.
+
+        Raises OSError when it cannot be read, which says nothing of what is in it.
+        """
+        fil, sumfil = self.mappe / versjon / FILNAVN, self.mappe / versjon / _SUMFIL
+        if sumfil.exists():
+            return _sum(fil) == sumfil.read_text(encoding="utf-8", errors="replace").partition(" ")[0]
+        try:
             duckdb.connect(str(fil), read_only=True).close()
-        except (OSError, duckdb.Error):
+        except duckdb.Error:
             return False
         return True
 
@@ -199,8 +254,11 @@ class Versjoner:
             self._pek(self.publisert_rapport, self.mappe / versjon / _RAPPORT)
 
     def _pek(self, navn: Path, mal: Path) -> None:
-        """Let a published name point to something in a version, in one step."""
-        lenke = self.mappe / f"{_LENKE}{navn.name}"
+        """Let a published name point to something in a version, in one step.
+
+        The link is made where the name is: `versjoner` may be a link to another disk.
+        """
+        lenke = navn.parent / f"{_LENKE}{navn.name}"
         lenke.symlink_to(os.path.relpath(mal, navn.parent))
         lenke.replace(navn)
         _skriv_til_disk(navn.parent)
@@ -213,7 +271,15 @@ class Versjoner:
         for versjon in self.liste()[:-BEHOLD_VERSJONER]:
             erstattet = (self.mappe / versjon).stat().st_mtime
             if versjon != self.gjeldende() and time.time() - erstattet > BEHOLD_SEKUNDER:
-                shutil.rmtree(self.mappe / versjon, ignore_errors=True)
+                # under a name that the next build sweeps up, if this one is killed before it is gone
+                paa_vei_ut = self.mappe / f"{_UNDER_ARBEID}{versjon}"
+                (self.mappe / versjon).rename(paa_vei_ut)
+                shutil.rmtree(paa_vei_ut, ignore_errors=True)
+
+
+def bygget(versjon: str) -> datetime.datetime:
+    """When a version was built (UTC), from its identifier."""
+    return datetime.datetime.strptime(versjon, _TIDSFORM).replace(tzinfo=datetime.UTC)
 
 
 def _sum(fil: Path) -> str:

@@ -9,7 +9,7 @@ SEEDS = PROSJEKT / "seeds"
 
 def publiseringsmappe() -> Path:
     """Folder that holds the published file and its versions: STYRING_MAPPE, or the project's root."""
-    return Path(os.environ.get("STYRING_MAPPE") or PROSJEKT).resolve()
+    return Path(os.environ.get("STYRING_MAPPE") or PROSJEKT).expanduser().resolve()
 
 
 def kort(sti: Path) -> str:

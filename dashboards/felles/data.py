@@ -5,6 +5,7 @@ reads it, and readers of the old one are not disturbed. What is cached is shared
 """
 
 import datetime
+import os
 from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -14,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
 
+from styring import publisering
 from styring.publisering import FILNAVN, Versjoner
 from styring.stier import publiseringsmappe
 
@@ -44,7 +46,8 @@ def bufret(funksjon: Callable[P, T]) -> Callable[P, T]:
 def publisert_fil() -> str | None:
     """The published version's own file, also when it is gone; None when nothing is published."""
     publisert = Versjoner(publiseringsmappe()).publisert
-    return str(publisert.resolve()) if publisert.is_symlink() else None
+    # unlike Path.resolve, os.path.realpath does not raise where links go in a ring
+    return os.path.realpath(publisert) if publisert.is_symlink() else None
 
 
 def lesbar_fil(publisert: str) -> str | None:
@@ -59,15 +62,16 @@ def lesbar_fil(publisert: str) -> str | None:
 def _er_hel(fil: str) -> bool:
     try:
         sist = Path(fil).stat()
+        return _stemte(fil, sist.st_mtime_ns, sist.st_size)
     except OSError:
+        # not remembered: it may be readable the next time
         return False
-    return _var_hel(fil, sist.st_mtime_ns, sist.st_size)
 
 
 @bufret
-def _var_hel(fil: str, endret: int, storrelse: int) -> bool:
+def _stemte(fil: str, endret: int, storrelse: int) -> bool:
     """Whether the file was whole when it was last changed; reading all of it takes a moment."""
-    return Versjoner(publiseringsmappe()).er_hel(versjon(fil))
+    return Versjoner(publiseringsmappe()).stemmer(versjon(fil))
 
 
 def versjon(fil: str) -> str:
@@ -76,8 +80,8 @@ def versjon(fil: str) -> str:
 
 
 def bygget(fil: str) -> datetime.datetime:
-    """When a version was built (UTC), from its identifier."""
-    return datetime.datetime.strptime(versjon(fil), "%Y%m%dT%H%M%S%fZ").replace(tzinfo=datetime.UTC)
+    """When a version was built (UTC)."""
+    return publisering.bygget(versjon(fil))
 
 
 @bufret

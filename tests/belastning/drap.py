@@ -35,7 +35,12 @@ def _start(mappe: Path, kommando: Sequence[str]) -> "subprocess.Popen[bytes]":
 
 def _rester(versjoner: Versjoner) -> list[str]:
     """What a killed build leaves, which the next one is to sweep up."""
-    return [fil.name for fil in versjoner.mappe.iterdir() if fil.name.startswith((".bygger-", ".lenke-"))]
+    return [
+        fil.name
+        for mappe in (versjoner.mappe, versjoner.publisert.parent)
+        for fil in mappe.glob(".*")
+        if fil.name.startswith((".bygger-", ".lenke-"))
+    ]
 
 
 def kjor(drap: int, kommando: Sequence[str] = BYGG, fro: int = 1) -> tuple[Counter[str], list[str]]:

@@ -11,9 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from styring.feil import StyringFeil, diskfeil_i
+from styring.feil import URORT, StyringFeil, diskfeil_i
 from styring.publisering import FILNAVN, Versjoner
-from tests.python.conftest import StansetBygg, erstatt, kjor, merke, publiser_merke
+from styring.stier import PROSJEKT
+from tests.python.conftest import STYRING, StansetBygg, erstatt, kjor, merke, publiser_merke
 
 
 def test_bygget_slutter_med_et_sammendrag_pa_norsk(publisert: Path) -> None:
@@ -107,6 +108,63 @@ def test_et_drept_bygg_blir_ryddet_og_sperrer_ikke(mappe_med_versjon: Path) -> N
     publiser_merke(versjoner, "andre")
     assert merke(versjoner.publisert) == "andre"
     assert not list(versjoner.mappe.glob(".bygger-*"))
+
+
+def _start_bygg(mappe: Path) -> "tuple[subprocess.Popen[str], int]":
+    """Start a build; gives it, and the number of the dbt process that it has started."""
+    prosess = subprocess.Popen(
+        [*STYRING, "bygg"],
+        cwd=PROSJEKT,
+        env=os.environ | {"STYRING_MAPPE": str(mappe)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    barn = Path(f"/proc/{prosess.pid}/task/{prosess.pid}/children")
+    while not (numre := barn.read_text(encoding="ascii").split()):
+        assert prosess.poll() is None
+        time.sleep(0.1)
+    return prosess, int(numre[0])
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
+def test_et_bygg_som_blir_bedt_om_a_stanse_tar_dbt_med_seg(mappe_med_versjon: Path, signal_: signal.Signals) -> None:
+    """The signal goes to the build alone, as from a service manager, and not to its processes."""
+    prosess, dbt = _start_bygg(mappe_med_versjon)
+    time.sleep(2)
+    prosess.send_signal(signal_)
+    _, feil = prosess.communicate(timeout=60)
+    assert (prosess.returncode, feil.strip()) == (130, f"Avbrutt. {URORT}")
+    assert not Path(f"/proc/{dbt}").exists()
+    assert not list((mappe_med_versjon / "versjoner").glob(".bygger-*"))
+    assert merke(mappe_med_versjon / FILNAVN) == "første"
+
+
+def test_ingen_bygger_saa_lenge_dbt_skriver_etter_et_drept_bygg(mappe_med_versjon: Path) -> None:
+    prosess, dbt = _start_bygg(mappe_med_versjon)
+    time.sleep(2)
+    prosess.kill()
+    prosess.communicate()
+    try:
+        svar = kjor("tilbake", mappe=mappe_med_versjon)
+        assert svar.returncode == 1
+        assert svar.stderr.startswith(f"\nFeil: Et annet bygg pågår (prosess {prosess.pid}, startet ")
+    finally:
+        os.kill(dbt, signal.SIGKILL)
+    frist = time.monotonic() + 30
+    while (svar := kjor("tilbake", mappe=mappe_med_versjon)).stderr.startswith("\nFeil: Et annet bygg"):
+        assert time.monotonic() < frist
+    assert "ingen eldre versjon" in svar.stderr
+
+
+def test_dbt_som_blir_drept_sier_hva_som_skjedde(mappe_med_versjon: Path) -> None:
+    prosess, dbt = _start_bygg(mappe_med_versjon)
+    time.sleep(2)
+    os.kill(dbt, signal.SIGKILL)
+    _, feil = prosess.communicate(timeout=60)
+    assert feil.strip() == f"Feil: dbt ble stanset utenfra (SIGKILL). {URORT}"
+    assert prosess.returncode == 1
 
 
 def test_en_mappe_det_ikke_kan_skrives_i_stanser_for_bygget(mappe_med_versjon: Path) -> None:

@@ -3,7 +3,6 @@
 import datetime
 import io
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from decimal import Decimal
@@ -18,7 +17,7 @@ from dashboards.felles import nedlasting, tekst
 from styring import norsk
 from styring.publisering import FILNAVN, Versjoner
 from styring.stier import PROSJEKT
-from tests.python.conftest import Sql, publiser_merke
+from tests.python.conftest import Sql, publiser_merke, skad
 from tests.python.sider import SIDER
 
 TITLER = {side.fil: side.tittel for side in SIDER}
@@ -105,11 +104,9 @@ def test_en_skadet_versjon_vises_ikke_men_den_forrige(
     aapne(tmp_path, monkeypatch, "budsjett")
     skadet = tmp_path / "versjoner" / ny / FILNAVN
     if skade == "kuttet":
-        os.truncate(skadet, skadet.stat().st_size // 2)
+        skad(skadet)
     elif skade == "endret":
-        with skadet.open("r+b") as aapen:
-            aapen.seek(100_000)
-            aapen.write(b"x" * 1000)
+        skad(skadet, 100_000)
     else:
         shutil.rmtree(skadet.parent)
     vist = aapne(tmp_path, monkeypatch, "budsjett")

@@ -1,5 +1,6 @@
 """Versions: what readers meet while others come, the way back, and what changed."""
 
+import datetime
 import os
 import shutil
 import subprocess
@@ -11,12 +12,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboards.felles import data
 from styring import endringer, publisering
 from styring.feil import StyringFeil
 from styring.publisering import BEHOLD_VERSJONER, FILNAVN, Versjoner
 from styring.stier import PROSJEKT
 from tests.belastning import drap, lesere
-from tests.python.conftest import Sql, kjor, merke, publiser_merke
+from tests.python.conftest import Sql, kjor, merke, publiser_merke, skad
 
 
 def test_leseren_beholder_sin_versjon_og_moter_den_nye(mappe_med_versjon: Path) -> None:
@@ -67,6 +69,135 @@ def test_en_gammel_versjon_som_ble_vist_igjen_er_ogsa_nettopp_erstattet(tmp_path
     assert merke(versjoner.mappe / forste / FILNAVN) == "første"
 
 
+def test_den_som_er_publisert_ryddes_ikke_om_den_er_aldri_saa_gammel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versjoner = Versjoner(tmp_path)
+    forste = publiser_merke(versjoner, "første")
+    for nummer in range(BEHOLD_VERSJONER + 1):
+        publiser_merke(versjoner, str(nummer))
+    versjoner.gaa_tilbake(forste)
+    monkeypatch.setattr(publisering, "BEHOLD_SEKUNDER", -1)
+    versjoner._rydd()
+    assert merke(versjoner.publisert) == "første"
+
+
+def test_det_som_ikke_er_versjoner_er_ingens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy that someone keeps beside the versions is not listed, not published and not removed."""
+    monkeypatch.setattr(publisering, "BEHOLD_SEKUNDER", -1)
+    versjoner = Versjoner(tmp_path)
+    forste = publiser_merke(versjoner, "første")
+    for navn in ("2024 arkiv", "kopi\nto", ".skjult"):
+        shutil.copytree(versjoner.mappe / forste, versjoner.mappe / navn)
+    for nummer in range(BEHOLD_VERSJONER + 1):
+        publiser_merke(versjoner, str(nummer))
+    assert len(versjoner.liste()) == BEHOLD_VERSJONER
+    assert {"2024 arkiv", "kopi\nto", ".skjult"} <= {en.name for en in versjoner.mappe.iterdir()}
+    svar = kjor("tilbake", "2024 arkiv", mappe=tmp_path)
+    assert "Versjonen «2024 arkiv» finnes ikke" in svar.stderr
+
+
+def test_en_klokke_som_er_stilt_tilbake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Klokke(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> "Klokke":
+            return cls(2001, 1, 1, tzinfo=tz)
+
+    versjoner = Versjoner(tmp_path)
+    forste = publiser_merke(versjoner, "første")
+    monkeypatch.setattr(datetime, "datetime", Klokke)
+    andre, tredje = publiser_merke(versjoner, "andre"), publiser_merke(versjoner, "tredje")
+    assert versjoner.liste() == [forste, andre, tredje]
+    assert merke(versjoner.publisert) == "tredje"
+
+
+def test_et_navn_som_peker_et_annet_sted_blir_rettet(mappe_med_versjon: Path) -> None:
+    """Someone has let the published name point to a copy of their own: a build, or the way back, takes it back."""
+    versjoner = Versjoner(mappe_med_versjon)
+    (mappe_med_versjon / "utenfor").mkdir()
+    shutil.copyfile(versjoner.publisert, mappe_med_versjon / "utenfor" / FILNAVN)
+    for gjor in (lambda: publiser_merke(versjoner, "andre"), lambda: kjor("tilbake", mappe=mappe_med_versjon)):
+        for maal in (f"utenfor/{FILNAVN}", "utenfor", "ingensteds", FILNAVN):
+            versjoner.publisert.unlink()
+            versjoner.publisert.symlink_to(maal)
+            assert versjoner.gjeldende() is None
+            gjor()
+            assert versjoner.gjeldende() == versjoner.liste()[-1], maal
+    assert merke(versjoner.publisert) == "andre"
+
+
+def test_mappen_kan_flyttes(mappe_med_versjon: Path) -> None:
+    flyttet = mappe_med_versjon.rename(mappe_med_versjon.with_name("flyttet"))
+    assert merke(flyttet / FILNAVN) == "første"
+
+
+def test_det_publiserte_kan_ikke_aapnes_for_skriving(mappe_med_versjon: Path) -> None:
+    """Who does, shuts all readers out for as long as it is open."""
+    fil = (mappe_med_versjon / FILNAVN).resolve()
+    assert fil.stat().st_mode & 0o222 == 0
+    publiser_merke(Versjoner(mappe_med_versjon), "andre")
+
+
+def test_en_eneste_endret_byte_blir_sett(mappe_med_versjon: Path) -> None:
+    versjoner = Versjoner(mappe_med_versjon)
+    [forste] = versjoner.liste()
+    andre = publiser_merke(versjoner, "andre")
+    for plass in (0, 5000, (versjoner.mappe / andre / FILNAVN).stat().st_size - 1):
+        skad(versjoner.mappe / andre / FILNAVN, plass)
+        assert not versjoner.er_hel(andre)
+        skad(versjoner.mappe / andre / FILNAVN, plass)
+        assert versjoner.er_hel(andre)
+    # a sum that cannot be read is no sum, and a file without one is whole when it opens
+    sumfil = versjoner.mappe / andre / f"{FILNAVN}.sha256"
+    sumfil.write_bytes(b"\xff\xfe")
+    assert not versjoner.er_hel(andre)
+    svar = kjor("sql", "select 1", mappe=mappe_med_versjon)
+    assert (
+        "Feil: Det som er publisert, er skadet. Gå tilbake til den siste hele versjonen med: styring tilbake"
+        in svar.stderr
+    )
+    sumfil.unlink()
+    assert versjoner.er_hel(andre)
+    skad(versjoner.mappe / andre / FILNAVN)
+    assert not versjoner.er_hel(andre)
+    shutil.rmtree(versjoner.mappe / andre)
+    assert "Det som er publisert, er borte." in kjor("sql", "select 1", mappe=mappe_med_versjon).stderr
+    assert kjor("tilbake", mappe=mappe_med_versjon).returncode == 0
+    assert versjoner.gjeldende() == forste
+
+
+def test_bare_en_om_gangen_bytter_hva_som_er_publisert(mappe_med_versjon: Path) -> None:
+    versjoner = Versjoner(mappe_med_versjon)
+    forste, _ = versjoner.liste()[0], publiser_merke(versjoner, "andre")
+    with versjoner.byggelaas():
+        svar = kjor("tilbake", forste, mappe=mappe_med_versjon)
+    assert svar.returncode == 1
+    assert f"Feil: Et annet bygg pågår (prosess {os.getpid()}, startet " in svar.stderr
+    assert merke(versjoner.publisert) == "andre"
+
+
+def test_rapporten_av_et_stanset_bygg_gjelder_til_neste_er_publisert(mappe_med_versjon: Path) -> None:
+    versjoner = Versjoner(mappe_med_versjon)
+    with versjoner.byggelaas():
+        ny = versjoner.ny()
+        versjoner.rapport(ny)
+        stanset = versjoner.legg_bort(ny)
+    assert stanset.is_dir()
+    publiser_merke(versjoner, "andre")
+    assert not stanset.exists()
+
+
+def test_en_fil_som_ikke_kan_leses_naa_er_ikke_skadet_for_alltid(
+    mappe_med_versjon: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STYRING_MAPPE", str(mappe_med_versjon))
+    fil = str((mappe_med_versjon / FILNAVN).resolve())
+    with monkeypatch.context() as en_gang:
+        en_gang.setattr(publisering, "_sum", lambda _: open("/finnes/ikke"))  # noqa: PTH123, SIM115
+        assert data.lesbar_fil(fil) is None
+    assert data.lesbar_fil(fil) == fil
+
+
 def test_en_fil_i_veien_for_lenken_blir_ikke_overskrevet(tmp_path: Path) -> None:
     (tmp_path / FILNAVN).write_text("en annen fil", encoding="utf-8")
     with pytest.raises(StyringFeil, match="er ikke en lenke"):
@@ -101,7 +232,7 @@ def test_veien_tilbake_gar_forbi_en_skadet_versjon(mappe_med_versjon: Path) -> N
     versjoner = Versjoner(mappe_med_versjon)
     andre, tredje = publiser_merke(versjoner, "andre"), publiser_merke(versjoner, "tredje")
     for en in (andre, tredje):
-        os.truncate(versjoner.mappe / en / FILNAVN, 4096)
+        skad(versjoner.mappe / en / FILNAVN)
     utskrift = kjor("versjoner", mappe=mappe_med_versjon).stdout
     assert f"{andre}  (skadet)" in utskrift
     assert f"{tredje}  (publisert)  (skadet)" in utskrift
@@ -177,7 +308,7 @@ def test_endringene_mellom_to_versjoner_er_en_kommando(publisert: Path, tmp_path
     # any two, either way
     linjer = kjor("endringer", tredje, forste, mappe=tmp_path).stdout.splitlines()
     assert linjer[-1] == f"Fra {tredje} til {forste}: 1 nye, 3 endret, 1 borte."
-    os.truncate(versjoner.mappe / forste / FILNAVN, 4096)
+    skad(versjoner.mappe / forste / FILNAVN)
     svar = kjor("endringer", forste, mappe=tmp_path)
     assert svar.returncode == 1
     assert f"Feil: Versjonen {forste} er skadet og kan ikke sammenlignes." in svar.stderr
@@ -206,9 +337,11 @@ def test_bygg_som_drepes_etterlater_det_som_var_publisert() -> None:
 _DREPT_VED = """
 import os, signal, sys
 from pathlib import Path
+from styring import publisering
 from styring.publisering import Versjoner
 from tests.python.conftest import publiser_merke
 
+publisering.BEHOLD_VERSJONER, publisering.BEHOLD_SEKUNDER = 2, -1
 ved, antall = int(sys.argv[2]), 0
 
 def tell(hendelse, argumenter):
@@ -238,7 +371,8 @@ def test_et_drap_ved_hvert_skritt_i_publiseringen(mappe_med_versjon: Path) -> No
             break
         forrige = f"etter {skritt}"
         publiser_merke(versjoner, forrige)
-        assert not [en.name for en in versjoner.mappe.iterdir() if en.name.startswith((".bygger-", ".lenke-"))]
+        assert {en.name for en in versjoner.mappe.iterdir()} == {".laas", *versjoner.liste()}
+        assert {en.name for en in versjoner.publisert.parent.iterdir()} == {FILNAVN, "versjoner"}
     assert skritt > 20, "det er mange skritt, og publiseringen ble drept ved hvert av dem"
     assert byttet > 1, "noen av dem er etter at navnet er byttet"
 
@@ -252,6 +386,7 @@ def test_leserne_ville_merket_om_filen_ble_skrevet_over() -> None:
         with tempfile.TemporaryDirectory() as navn:
             annet = Versjoner(Path(navn))
             lesere.publiser(annet, nummer)
+            versjoner.publisert.chmod(0o644)
             for _ in range(20):
                 shutil.copyfile(annet.publisert, versjoner.publisert)
         return time.monotonic()
