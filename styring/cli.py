@@ -17,6 +17,8 @@ from styring.sporbarhet import spor as spor_tall
 from styring.stier import publiseringsmappe
 from styring.validering import valider as valider_filer
 
+_VIS_FUNN = 200
+
 
 class _Kommandoer(click.Group):
     """Shows a StyringFeil as its sentence and details, and what else may happen as one, never as a traceback."""
@@ -96,10 +98,11 @@ def bygg(uten_publisering: bool, tillat_nye_avvik: bool, statusdato: str) -> Non
 
 @hoved.command(help="Kontroller CSV-filene i seeds/ uten å bygge.")
 def valider() -> None:
-    funn = valider_filer()
-    for ett in funn:
-        click.echo(str(ett))
-    if funn:
+    if funn := valider_filer():
+        for ett in funn[:_VIS_FUNN]:
+            click.echo(str(ett))
+        if len(funn) > _VIS_FUNN:
+            click.echo(f"… og {len(funn) - _VIS_FUNN} til.")
         raise StyringFeil(f"{len(funn)} feil i CSV-filene.")
     click.echo("Ingen feil i CSV-filene.")
 

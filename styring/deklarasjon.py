@@ -5,16 +5,22 @@ file before dbt sees it; `sporbarhet` reads from it which columns are printed in
 staging model unions (`bosetting_serier` and the others in `stg_serier`) have their tests on that model.
 """
 
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from jsonschema import Draft202012Validator
 
+from styring.feil import StyringFeil
 from styring.stier import PROSJEKT, SEEDS
 
+# what is shown of what was found
+_SITAT = 80
 _REF = re.compile(r"ref\('(\w+)'\)")
 
 
@@ -25,6 +31,15 @@ class Referanse:
     kolonner: tuple[str, ...]
     til: tuple[str, ...]
     til_kolonner: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sannhet:
+    """What holds for every row where `der` holds: SQL on the row's columns, and what was expected when it does not."""
+
+    uttrykk: str
+    der: str
+    forventet: str
 
 
 @dataclass(frozen=True)
@@ -48,14 +63,19 @@ class Kolonne:
 
 @dataclass(frozen=True)
 class Seed:
-    """One CSV file: where it stands, its columns, the keys it must keep and the rows it must point to."""
+    """One CSV file: where it stands, its columns, the keys it must keep, the rows it must point to, what holds in each.
+
+    Seeds with the same `samling` are put together by one staging model, and share their keys.
+    """
 
     navn: str
+    samling: str
     fil: Path
     kan_vaere_tom: bool
     kolonner: tuple[Kolonne, ...]
     unike_kombinasjoner: tuple[tuple[str, ...], ...]
     referanser: tuple[Referanse, ...]
+    sannheter: tuple[Sannhet, ...]
 
 
 def _tester(node: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -119,9 +139,6 @@ def _seed(node: dict[str, Any], mappe: Path, alle: list[str]) -> Seed:
     kolonner = node["columns"]
     samlet = _samlet_i(node["name"], alle)
     felles = {kolonne["name"]: kolonne for kolonne in samlet.get("columns", [])}
-    navn = [kolonne["name"] for kolonne in kolonner]
-    if navn != list(typer):
-        raise ValueError(f"{node['name']}: columns and column_types differ: {navn} / {list(typer)}")
     referanser = [
         Referanse((kolonne["name"],), _maal_for(argumenter["to"], alle), (argumenter["field"],))
         for kolonne in kolonner
@@ -142,6 +159,7 @@ def _seed(node: dict[str, Any], mappe: Path, alle: list[str]) -> Seed:
             unike.append(tuple(argumenter["kolonner"]))
     return Seed(
         navn=node["name"],
+        samling=samlet.get("name", node["name"]),
         fil=mappe / f"{node['name']}.csv",
         kan_vaere_tom=node["config"].get("meta", {}).get("kan_vaere_tom", False),
         kolonner=tuple(
@@ -149,16 +167,97 @@ def _seed(node: dict[str, Any], mappe: Path, alle: list[str]) -> Seed:
         ),
         unike_kombinasjoner=tuple(unike),
         referanser=tuple(referanser),
+        sannheter=tuple(
+            Sannhet(argumenter["uttrykk"], argumenter.get("der", "true"), argumenter["forventet"])
+            for test, argumenter in _tester(node)
+            if test == "alltid_sant"
+        ),
     )
+
+
+def _sted(noder: dict[str, Any], sti: Iterable[str | int]) -> str:
+    """Where in a yml file something stands, by the names that a reader sees there."""
+    navn: list[str] = []
+    her: Any = noder
+    for ledd in sti:
+        her = her[ledd]
+        if isinstance(ledd, str) and ledd not in ("seeds", "columns", "data_tests"):
+            navn.append(ledd)
+        elif isinstance(her, dict) and "name" in her:
+            navn.append(str(her["name"]))
+    return ", ".join(navn)
+
+
+def _les_yml(fil: Path, navn: str) -> list[dict[str, Any]]:
+    """The seeds that a yml file declares. Raises StyringFeil with where, what was found and what was expected."""
+    try:
+        innhold = yaml.safe_load(fil.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as feil:
+        linje = getattr(getattr(feil, "problem_mark", None), "line", None)
+        hvor = "" if linje is None else f", linje {linje + 1}"
+        raise StyringFeil(
+            f"{navn}{hvor}: filen kan ikke leses som yml; ventet UTF-8 og innrykk med mellomrom."
+        ) from feil
+    skjema = json.loads((SEEDS / "_skjema.json").read_text(encoding="utf-8"))
+    validator = Draft202012Validator(skjema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    if feil_ := min(validator.iter_errors(innhold), key=lambda en: list(map(str, en.path)), default=None):
+        hvor = "".join(f", {ledd}" for ledd in [_sted(innhold, feil_.path)] if ledd)
+        funnet = json.dumps(feil_.instance, ensure_ascii=False, default=str)
+        kort = funnet if len(funnet) <= _SITAT else f"{funnet[:_SITAT]}…"
+        raise StyringFeil(f"{navn}{hvor}: fant {kort}, ventet {feil_.schema['description']}.")
+    seeds: list[dict[str, Any]] = innhold["seeds"]
+    return seeds
+
+
+def _henger_sammen(seed: dict[str, Any], alle: dict[str, dict[str, Any]], fil: str) -> None:
+    """Raises StyringFeil when a seed's declaration names a column or a file that is not declared."""
+    kolonner = [kolonne["name"] for kolonne in seed["columns"]]
+    typer = list(seed["config"]["column_types"])
+
+    def krev(finnes: bool, hva: str) -> None:
+        if not finnes:
+            raise StyringFeil(f"{fil}, {seed['name']}: {hva}.")
+
+    def er_kolonner(navn: Iterable[str], i: str, hvor: str) -> None:
+        andre = [node["name"] for node in alle[i]["columns"]] if i in alle else []
+        for en in navn:
+            krev(en in andre, f"{hvor} nevner kolonnen {en}, som ikke er deklarert i {i}")
+
+    krev(kolonner == typer, "columns og column_types har ikke de samme kolonnene i samme rekkefølge")
+    for kolonne in seed["columns"]:
+        if dato_i := kolonne.get("config", {}).get("meta", {}).get("dato_i"):
+            er_kolonner([dato_i], seed["name"], f"dato_i for {kolonne['name']}")
+    tester = [(test, arg) for node in (seed, *seed["columns"]) for test, arg in _tester(node)]
+    for test, argumenter in tester:
+        er_kolonner(argumenter.get("kolonner", ()), seed["name"], test)
+        if ref := argumenter.get("to") or argumenter.get("til"):
+            maal = _maal_for(ref, list(alle))
+            krev(bool(maal), f"{test} viser til {ref}, som ikke er deklarert")
+            felt = argumenter.get("til_kolonner") or [argumenter["field"]]
+            krev(
+                len(felt) == len(argumenter.get("kolonner", felt)), f"{test} har ikke like mange kolonner på hver side"
+            )
+            for en in maal:
+                er_kolonner(felt, en, test)
 
 
 @cache
 def les(mappe: Path = SEEDS) -> dict[str, Seed]:
-    """All declared seeds under a folder, by name, in the order in which the files declare them."""
+    """All declared seeds under a folder, by name, in the order in which the files declare them.
+
+    Raises StyringFeil when there are none, or a declaration is not one that seeds/_skjema.json allows.
+    """
     noder = [
-        (node, fil.parent)
+        (node, fil)
         for fil in sorted(mappe.rglob("_*__seeds.yml"))
-        for node in yaml.safe_load(fil.read_text(encoding="utf-8"))["seeds"]
+        for node in _les_yml(fil, str(fil.relative_to(mappe.parent)))
     ]
-    alle = [node["name"] for node, _ in noder]
-    return {node["name"]: _seed(node, fil_mappe, alle) for node, fil_mappe in noder}
+    if not noder:
+        raise StyringFeil(f"Ingen CSV-filer er deklarert i {mappe}; ventet _…__seeds.yml i undermappene.")
+    alle = {node["name"]: node for node, _ in noder}
+    for node, fil in noder:
+        navn = str(fil.relative_to(mappe.parent))
+        if alle[node["name"]] is not node:
+            raise StyringFeil(f"{navn}, {node['name']}: navnet er deklarert to ganger.")
+        _henger_sammen(node, alle, navn)
+    return {node["name"]: _seed(node, fil.parent, list(alle)) for node, fil in noder}

@@ -10,9 +10,13 @@ import io
 import re
 import sys
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+
+import duckdb
 
 from styring.deklarasjon import Kolonne, Seed, les
 from styring.stier import SEEDS
@@ -26,13 +30,21 @@ _MAANEDER = (
     "januar", "februar", "mars", "april", "mai", "juni",
     "juli", "august", "september", "oktober", "november", "desember",
 )  # fmt: skip
-_TRYKT_DATO = re.compile(rf"([0-9]{{1,2}})[.] ?(?:([0-9]{{1,2}})[.]|({'|'.join(_MAANEDER)})\b) ?([0-9]{{4}})?")
+_TRYKT_DATO = re.compile(
+    rf"(?i)\b([0-9]{{1,2}})[.] ?(?:([0-9]{{1,2}})[.]|({'|'.join(_MAANEDER)})\b) ?([0-9]{{4}}|[0-9]{{2}})?(?![0-9])"
+)
+_TRYKT_AAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _STORSTE_FELT = 10_000
 _STORSTE_SITAT = 60
-# `til_linje` belongs to `fra_linje`, and `periode_til` to `periode_fra`
-_FRA = re.compile(r"(?<![a-z])fra(?![a-z])")
+# The largest file has 100 kB. A spreadsheet's export of all its empty rows has 7 MB, and a fault for each of them.
+_STORSTE_FIL = 5_000_000
+_HOYST = 100
 # What a spreadsheet may run, in full width too. A minus alone or before a number is what the documents print.
 _FORMEL = re.compile(r"[=+@＝＋＠－]|-(?!$|[0-9][0-9 ]*([.,][0-9]+)?$)")
+# What a spreadsheet or a program writes where a value is missing or in error.
+_REST = re.compile(r"(?i)#(N/A|REF!|NAME\?|VALUE!|VERDI!|DIV/0!|NUM!|NULL!|#+)|null|none|nan|n/a")
+# Letters read as another encoding than the one they were written in: «Ã¸» and «Ã¥», or a sign for what was lost.
+_FEILLEST = re.compile(r"[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ]|\ufffd")
 # Characters that nearly every value consists of: nothing to look closer at.
 _VANLIG = re.compile(r"[ -~À-ÖØ-öø-ÿ«»§–]*")
 # Fillers and variants that show nothing, although Python counts them as printable.
@@ -41,6 +53,8 @@ _USYNLIG = re.compile(
 )
 
 Rad = dict[str, str]
+# keys that have been met, with the file and row where each stands
+Sett = dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,8 @@ def _sitat(verdi: str) -> str:
 
 def _tekst(raa: bytes) -> tuple[str | None, str | None]:
     """The file's text, or what is wrong with its bytes."""
+    if raa.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return None, "filen er kodet som UTF-32; lagre den som UTF-8"
     if raa.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, "filen er kodet som UTF-16; lagre den som UTF-8"
     if raa.startswith(b"\xef\xbb\xbf"):
@@ -126,6 +142,8 @@ def _les_tekst(fil: Path) -> tuple[str | None, str | None]:
     if not fil.is_file():
         return None, "det som har dette navnet, er ikke en fil (kanskje en mappe)"
     try:
+        if (storrelse := fil.stat().st_size) > _STORSTE_FIL:
+            return None, f"filen er på {storrelse:,} byte; ventet høyst {_STORSTE_FIL:,}".replace(",", " ")
         return _tekst(fil.read_bytes())
     except OSError:
         return None, "filen kan ikke leses (kanskje mangler du lesetilgang)"
@@ -156,23 +174,22 @@ def _hodefeil(seed: Seed, hode: list[str]) -> Iterator[str]:
 
 def _tegnfeil(verdi: str) -> str | None:
     """What was expected of a text with a character that hides or looks like another."""
+    if treff := _FEILLEST.search(verdi):
+        return f"bokstaver lest med riktig koding; se tegn {treff.start() + 1}"
     if _VANLIG.fullmatch(verdi):
         return None
     sammensatt = unicodedata.normalize("NFC", verdi)
     if sammensatt != verdi:
         plass = next(n for n in range(1, len(verdi) + 2) if verdi[:n] != sammensatt[:n])
         return f"hver bokstav skrevet som ett tegn (Unicode NFC); se tegn {plass}"
-    forrige = None
     for plass, tegn in enumerate(verdi, 1):
         skrift = _skrift(tegn)
         if _usynlig(tegn):
             return f"en verdi uten linjeskift og usynlige tegn; tegn {plass} er {_kode(tegn)}"
         if _fremmed_siffer(tegn):
             return f"sifrene 0 til 9; tegn {plass} er {_kode(tegn)}"
-        if skrift and skrift != forrige and (forrige or unicodedata.category(tegn)[0] == "M"):
-            fremmed = plass if skrift != "LATIN" else plass - 1
-            return f"bokstaver fra ett alfabet i hvert ord; tegn {fremmed} er {_kode(verdi[fremmed - 1])}"
-        forrige = skrift
+        if skrift not in (None, "LATIN") or (skrift and unicodedata.normalize("NFKC", tegn) != tegn):
+            return f"bokstaver fra det latinske alfabetet, i vanlig form; tegn {plass} er {_kode(tegn)}"
     return None
 
 
@@ -217,6 +234,8 @@ def _cellefeil(kolonne: Kolonne, verdi: str) -> str | None:
         return "en verdi som ikke begynner med apostrof"
     if feil := _typefeil(kolonne, verdi):
         return feil
+    if _REST.fullmatch(verdi):
+        return "en verdi, eller et tomt felt når den mangler"
     if kolonne.verdier and verdi not in kolonne.verdier:
         return "en av: " + ", ".join(kolonne.verdier)
     if kolonne.monster and not re.fullmatch(kolonne.monster, verdi):
@@ -229,23 +248,20 @@ def _datofeil(verdi: str, trykt: str) -> str | None:
 
     A text without a date, or with one that does not exist, gives no date; one without a year gives day and month.
     """
-    treff = _TRYKT_DATO.match(trykt)
+    treff = _TRYKT_DATO.search(trykt)
     if treff is None:
         return f"ingen dato, for {_sitat(trykt)} er ingen" if verdi else None
     dag, nummer, navn, aar = treff.groups()
-    maaned = int(nummer) if nummer else _MAANEDER.index(navn) + 1
+    maaned = int(nummer) if nummer else _MAANEDER.index(navn.lower()) + 1
+    if aar is None:
+        aar = next(iter(_TRYKT_AAR.findall(trykt, treff.end())), None)
+    elif len(aar) == 2:
+        aar = f"20{aar}"
     try:
         dato = datetime.date(int(aar or verdi[:4] or datetime.MINYEAR), maaned, int(dag)).isoformat()
     except ValueError:
         return f"ingen dato, for {_sitat(trykt)} finnes ikke" if verdi else None
     return f"{dato}, som er det {_sitat(trykt)} sier" if verdi != dato and (aar or verdi) else None
-
-
-def _er_for(verdi: str, grense: str) -> bool:
-    """Whether a date, year or line comes before another; not when either is missing or is none of them."""
-    if _HELTALL.fullmatch(verdi) and _HELTALL.fullmatch(grense):
-        return (len(verdi), verdi) < (len(grense), grense)
-    return bool(_ISO_DATO.fullmatch(verdi) and _ISO_DATO.fullmatch(grense)) and verdi < grense
 
 
 def _les_rader(seed: Seed, fil: str, tekst: str) -> tuple[list[tuple[int, Rad]] | None, list[Funn]]:
@@ -265,6 +281,8 @@ def _les_rader(seed: Seed, fil: str, tekst: str) -> tuple[list[tuple[int, Rad]] 
             if len(felt) != len(hode):
                 ventet = f"raden har {len(felt)} felt; overskriften har {len(hode)}"
                 funn.append(Funn(fil, nummer, None, None, ventet))
+                if len(funn) > _HOYST:
+                    break
             else:
                 rader.append((nummer, dict(zip(hode, felt, strict=True))))
     except csv.Error:
@@ -275,28 +293,44 @@ def _les_rader(seed: Seed, fil: str, tekst: str) -> tuple[list[tuple[int, Rad]] 
     return rader, funn
 
 
-def _radfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Funn]:
+def _radfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]], sett: Sett) -> Iterator[Funn]:
+    """Faults in the cells and keys of a file. `sett` has the keys of the files that it is put together with."""
     nokler: list[tuple[tuple[str, ...], str]]
     nokler = [((kolonne.navn,), "nøkkelen") for kolonne in seed.kolonner if kolonne.unik]
     nokler += [(kombinasjon, "kombinasjonen") for kombinasjon in seed.unike_kombinasjoner]
-    sett: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {kolonner: {} for kolonner, _ in nokler}
-    navn = [kolonne.navn for kolonne in seed.kolonner]
-    par = [(fra, til) for fra in navn if (til := _FRA.sub("til", fra)) != fra and til in navn]
     for nummer, rad in rader:
         for kolonne in seed.kolonner:
             verdi = rad[kolonne.navn]
             trykt = rad[kolonne.dato_i] if kolonne.dato_i else ""
             if ventet := _cellefeil(kolonne, verdi) or (trykt and _datofeil(verdi, trykt)):
                 yield Funn(fil, nummer, kolonne.navn, verdi, ventet)
-        for fra, til in par:
-            if _er_for(rad[til], rad[fra]):
-                yield Funn(fil, nummer, til, rad[til], f"en verdi som ikke er før {fra}, som er {rad[fra]}")
         for kolonner, hva in nokler:
             nokkel = tuple(rad[kolonne] for kolonne in kolonner)
-            forste = sett[kolonner].setdefault(nokkel, nummer)
-            if forste != nummer:
-                ventet = f"at {hva} bare står én gang; den står også i rad {forste}"
+            forste = sett.setdefault((kolonner, nokkel), (fil, nummer))
+            if forste != (fil, nummer):
+                hvor = f"rad {forste[1]}" if forste[0] == fil else f"{forste[0]}, rad {forste[1]}"
+                ventet = f"at {hva} bare står én gang; den står også i {hvor}"
                 yield Funn(fil, nummer, ", ".join(kolonner), ", ".join(nokkel), ventet)
+
+
+def _sannhetsfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Funn]:
+    """Rows for which what is declared to hold does not. Every value must have its column's type."""
+    if not seed.sannheter:
+        return
+    typer = {kolonne.navn: "varchar" if kolonne.type == "string" else kolonne.type for kolonne in seed.kolonner}
+    with duckdb.connect() as kobling:
+        lest = kobling.from_csv_auto(
+            str(seed.fil), header=True, sep=",", quotechar='"', escapechar='"', columns=typer, auto_detect=False
+        )
+        kobling.register("rader", lest.project("row_number() over () + 1 as rad, *"))
+        for sannhet in seed.sannheter:
+            brudd = kobling.execute(
+                f"select rad from rader where ({sannhet.der}) and not coalesce({sannhet.uttrykk}, false) order by rad"
+            ).fetchall()
+            nevnt = [navn for navn in typer if re.search(rf"\b{navn}\b", sannhet.uttrykk)]
+            for (nummer,) in brudd:
+                verdier = ", ".join(dict(rader)[nummer][navn] for navn in nevnt)
+                yield Funn(fil, nummer, ", ".join(nevnt), verdier, sannhet.forventet)
 
 
 def _referansefeil(seed: Seed, fil: str, alle: dict[str, list[tuple[int, Rad]]]) -> Iterator[Funn]:
@@ -319,6 +353,7 @@ def valider(mappe: Path = SEEDS) -> list[Funn]:
     """Every fault in the CSV files under a folder, in the order of files and rows; empty when all is well."""
     seeds = les(mappe)
     rot = mappe.parent
+    sett: defaultdict[str, Sett] = defaultdict(dict)
     funn: list[Funn] = []
     rader: dict[str, list[tuple[int, Rad]]] = {}
     for seed in seeds.values():
@@ -330,11 +365,17 @@ def valider(mappe: Path = SEEDS) -> list[Funn]:
         leste, formfeil = _les_rader(seed, fil, tekst)
         funn += formfeil
         if leste is not None:
-            funn += _radfeil(seed, fil, leste)
+            radfeil = list(islice(_radfeil(seed, fil, leste, sett[seed.samling]), _HOYST + 1))
+            funn += radfeil
+            if not formfeil and not radfeil:
+                funn += islice(_sannhetsfeil(seed, fil, leste), _HOYST)
         if leste is not None and not formfeil:
             rader[seed.navn] = leste
     deklarerte = {seed.fil for seed in seeds.values()}
     for csvfil in sorted(mappe.rglob("*")):
+        if csvfil.is_symlink() and csvfil.is_dir():
+            ventet = "mappen er en lenke til en annen mappe; legg mappen selv her"
+            funn.append(Funn(str(csvfil.relative_to(rot)), None, None, None, ventet))
         # dbt takes .CSV too
         if csvfil.suffix.lower() == ".csv" and csvfil not in deklarerte:
             funn.append(
@@ -348,7 +389,7 @@ def valider(mappe: Path = SEEDS) -> list[Funn]:
             )
     for seed in seeds.values():
         if seed.navn in rader:
-            funn += _referansefeil(seed, str(seed.fil.relative_to(rot)), rader)
+            funn += islice(_referansefeil(seed, str(seed.fil.relative_to(rot)), rader), _HOYST)
     return funn
 
 

@@ -4,11 +4,13 @@ import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from tests.python.conftest import Sql
+from tests.python.test_validering import SAKER
 
 # What is evaluated from the figures alone; the ledger's controls rest on other seeds.
 _EVALUERING = (
@@ -61,16 +63,24 @@ def _med_feil_siffer(verdi: str, tilfeldig: random.Random) -> str:
     return verdi[:plass] + tilfeldig.choice(andre) + verdi[plass + 1 :]
 
 
-def _stanser(kobling: duckdb.DuckDBPyConnection, omraade: str, serie_id: str, aar: int, verdi: str) -> bool:
-    """Whether publication would stop if the figure were `verdi`."""
+def _antall(
+    kobling: duckdb.DuckDBPyConnection, omraade: str, serie_id: str, aar: int, verdi: str | None, sporring: str
+) -> int:
+    """What a query counts if the figure were `verdi`; as it is when that is None."""
     kobling.execute("begin transaction").fetchall()
     try:
         kobling.execute(
-            f"update seeds.{omraade}_verdier set verdi = ? where serie_id = ? and aar = ?", [verdi, serie_id, aar]
+            f"update seeds.{omraade}_verdier set verdi = coalesce(?, verdi) where serie_id = ? and aar = ?",
+            [verdi, serie_id, aar],
         ).fetchall()
-        return bool(kobling.execute(_STANSER).fetchall()[0][0])
+        return int(kobling.execute(sporring).fetchall()[0][0])
     finally:
         kobling.execute("rollback").fetchall()
+
+
+def _stanser(kobling: duckdb.DuckDBPyConnection, omraade: str, serie_id: str, aar: int, verdi: str) -> bool:
+    """Whether publication would stop if the figure were `verdi`."""
+    return bool(_antall(kobling, omraade, serie_id, aar, verdi, _STANSER))
 
 
 def test_ingenting_stanser_for_noe_er_endret(levende: duckdb.DuckDBPyConnection) -> None:
@@ -115,6 +125,22 @@ def test_et_siste_siffer_som_er_ett_for_hoyt(levende: duckdb.DuckDBPyConnection)
     funnet = sum(_stanser(levende, *en) for en in trukket)
     print(f"\n{funnet} av 100 tall med siste siffer ett for høyt ble funnet")
     assert funnet >= 75
+
+
+@pytest.mark.parametrize("sak", [pytest.param(sak, id=sak["navn"]) for sak in SAKER if "kontroll" in sak])
+def test_det_bare_innholdet_roper_stanser_og_relasjonen_sier_det(
+    levende: duckdb.DuckDBPyConnection, sak: dict[str, Any]
+) -> None:
+    """A valid file with a wrong figure in it: the relation that the case names no longer holds."""
+    serie_id, aar, verdi = sak["bytt"][1].split(",")[:3]
+    omraade = Path(sak["fil"]).stem.removesuffix("_verdier")
+    avvik = (
+        "select count(*) from intermediate.int_kontroller where resultat = 'avvik' and kontroll_id like '%:' || "
+        f"'{sak['kontroll']}' and differanse not in (select differanse from staging.stg_avviksvurdering as v "
+        "where v.kontroll_id = int_kontroller.kontroll_id and v.aar = int_kontroller.aar)"
+    )
+    assert not _antall(levende, omraade, serie_id, int(aar), None, avvik)
+    assert _antall(levende, omraade, serie_id, int(aar), verdi, avvik)
 
 
 def test_et_tall_som_ikke_kan_vaere_blir_funnet_ogsaa_uten_andre_kontroller(levende: duckdb.DuckDBPyConnection) -> None:

@@ -25,7 +25,7 @@ i_kroner as (
         bindinger.belop,
         bindinger.enhet,
         enheter.faktor,
-        cast(bindinger.belop * enheter.faktor as decimal(24, 6)) as grunnverdi,
+        cast(cast(bindinger.belop as decimal(24, 3)) * enheter.faktor as decimal(24, 6)) as grunnverdi,
         case
             when bindinger.enhet = 'kr' then cast(0 as decimal(24, 6))
             else {{ halv_siste_siffer('enheter.faktor', 'bindinger.desimaler', 'enheter.eksakt') }}

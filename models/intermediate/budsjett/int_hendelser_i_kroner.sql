@@ -22,7 +22,7 @@ i_kroner as (
         hendelser.dokument_id,
         hendelser.sted,
         hendelser.type,
-        cast(hendelser.belop * enheter.faktor as decimal(18, 0)) as belop_kr,
+        cast(cast(hendelser.belop as decimal(24, 3)) * enheter.faktor as decimal(18, 0)) as belop_kr,
         hendelser.oppdrag_nr,
         hendelser.korrigerer_hendelse_id,
         hendelser.hever_overforingsgrense,

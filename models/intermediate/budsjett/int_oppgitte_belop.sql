@@ -27,7 +27,7 @@ i_kroner as (
         oppgitte.enhet,
         enheter.grunnenhet,
         enheter.faktor,
-        cast(oppgitte.belop * enheter.faktor as decimal(24, 6)) as grunnverdi,
+        cast(cast(oppgitte.belop as decimal(24, 3)) * enheter.faktor as decimal(24, 6)) as grunnverdi,
         -- a letter's amounts in kroner are exact; only amounts in millions are rounded
         case
             when oppgitte.enhet = 'kr' then cast(0 as decimal(24, 6))
