@@ -18,7 +18,8 @@ from pathlib import Path
 
 import duckdb
 
-from styring.deklarasjon import Kolonne, Seed, les
+from styring.deklarasjon import Kolonne, Sannhet, Seed, les
+from styring.feil import StyringFeil
 from styring.stier import SEEDS
 
 # [0-9], for \d also takes digits of other scripts, which DuckDB does not
@@ -313,6 +314,17 @@ def _radfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]], sett: Sett) -> 
                 yield Funn(fil, nummer, ", ".join(kolonner), ", ".join(nokkel), ventet)
 
 
+def _brudd(kobling: duckdb.DuckDBPyConnection, seed: str, sannhet: Sannhet) -> list[tuple[int]]:
+    """The numbers of the rows in `rader` that break what is declared. Raises StyringFeil when it cannot be read."""
+    try:
+        return kobling.execute(
+            f"select rad from rader where ({sannhet.der}) and not coalesce({sannhet.uttrykk}, false) order by rad"
+        ).fetchall()
+    except duckdb.Error as feil:
+        hvorfor = str(feil).partition("\n")[0]
+        raise StyringFeil(f"Uttrykket «{sannhet.uttrykk}» for {seed} kan ikke regnes ut: {hvorfor}") from feil
+
+
 def _sannhetsfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Funn]:
     """Rows for which what is declared to hold does not. Every value must have its column's type."""
     if not seed.sannheter:
@@ -324,9 +336,7 @@ def _sannhetsfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterato
         )
         kobling.register("rader", lest.project("row_number() over () + 1 as rad, *"))
         for sannhet in seed.sannheter:
-            brudd = kobling.execute(
-                f"select rad from rader where ({sannhet.der}) and not coalesce({sannhet.uttrykk}, false) order by rad"
-            ).fetchall()
+            brudd = _brudd(kobling, seed.navn, sannhet)
             nevnt = [navn for navn in typer if re.search(rf"\b{navn}\b", sannhet.uttrykk)]
             for (nummer,) in brudd:
                 verdier = ", ".join(dict(rader)[nummer][navn] for navn in nevnt)

@@ -1,4 +1,4 @@
-"""Builds that are killed: python -m tests.belastning.drap [kills]
+"""Builds that are killed: python -m tests.belastning.drap [kills] [seed]
 
 Starts a real build, kills it and all its processes at a random moment, and looks at what is published: it must be
 whole, and the last version that was published. Each tenth time a build is let through, which must succeed and clean
@@ -87,7 +87,10 @@ def kjor(drap: int, kommando: Sequence[str] = BYGG, fro: int = 1) -> tuple[Count
 
 
 def hoved() -> None:
-    naadd, feil = kjor(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
+    drap, fro = (
+        int(oppgitt) if oppgitt else ellers for oppgitt, ellers in zip([*sys.argv[1:], "", ""], (200, 1), strict=False)
+    )
+    naadd, feil = kjor(drap, fro=fro)
     print(file=sys.stderr)
     print(
         f"{naadd.total()} bygg er drept ({', '.join(f'{antall} {hvor}' for hvor, antall in naadd.most_common())}): "

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import duckdb
@@ -53,12 +54,14 @@ def publiser(versjoner: Versjoner, nummer: int) -> float:
         return time.monotonic()
 
 
-def _les(mappe: Path, minst: int, stans: multiprocessing.synchronize.Event, svar: Path) -> None:
-    """Read until told to stop, and at least so many times."""
+def _les(mappe: Path, felles: "Synchronized[int]", stans: multiprocessing.synchronize.Event, svar: Path) -> None:
+    """Read until told to stop, and count the readings together with the other readers."""
     lest = Lest()
     sist = -1
-    while lest.antall < minst or not stans.is_set():
+    while not stans.is_set():
         lest.antall += 1
+        with felles:
+            felles.value += 1
         begynt = time.monotonic()
         try:
             # as an analyst has it, and as the dashboard has it
@@ -87,25 +90,27 @@ def _les(mappe: Path, minst: int, stans: multiprocessing.synchronize.Event, svar
 def kjor(
     versjoner: int, lesere: int, lesninger: int, publiser: Callable[[Versjoner, int], float] = publiser
 ) -> tuple[int, list[str], float]:
-    """Publish while others read. Returns the readings, the faults, and the longest wait for a new version (seconds)."""
+    """Publish while others read, evenly over the readings and no sooner than each version can be met.
+
+    Returns the readings, the faults, and the longest wait for a new version (seconds).
+    """
     metode = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory(prefix="lesere-") as navn:
         mappe = Path(navn)
         lager = Versjoner(mappe / "lager")
         lager.publisert.parent.mkdir()
         publisert = {0: publiser(lager, 0)}
-        stans = metode.Event()
+        stans, felles = metode.Event(), metode.Value("q", 0)
         svar = [mappe / f"leser-{nummer}.json" for nummer in range(lesere)]
-        prosesser = [
-            metode.Process(target=_les, args=(lager.publisert.parent, -(-lesninger // lesere), stans, fil))
-            for fil in svar
-        ]
+        prosesser = [metode.Process(target=_les, args=(lager.publisert.parent, felles, stans, fil)) for fil in svar]
         for prosess in prosesser:
             prosess.start()
         for nummer in range(1, versjoner + 1):
             publisert[nummer] = publiser(lager, nummer)
-            _si(f"{nummer} av {versjoner} versjoner er publisert")
             time.sleep(SEKUNDER + 0.2)
+            while felles.value < lesninger * nummer // versjoner:
+                time.sleep(0.05)
+            _si(f"{nummer} av {versjoner} versjoner er publisert, {felles.value} lesninger")
         stans.set()
         for prosess in prosesser:
             prosess.join()

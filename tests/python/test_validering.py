@@ -168,6 +168,12 @@ def test_en_feil_i_en_deklarasjon_gir_en_setning(
     assert setning in feil.value.melding
 
 
+def test_et_uttrykk_som_ikke_kan_regnes_ut(seedkopi: Path) -> None:
+    erstatt(seedkopi / "kontroll/_kontroll__seeds.yml", "coalesce(minst <= hoyst, true)", "minst <= hoeyst")
+    with pytest.raises(StyringFeil, match="Uttrykket «minst <= hoeyst» for enheter kan ikke regnes ut: Binder Error"):
+        valider(seedkopi)
+
+
 def test_uten_deklarasjoner_er_ikke_alt_i_orden(tmp_path: Path, seedkopi: Path) -> None:
     (tmp_path / "tom").mkdir()
     with pytest.raises(StyringFeil, match="Ingen CSV-filer er deklarert"):
