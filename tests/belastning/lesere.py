@@ -1,14 +1,15 @@
 """Readers all day while versions are published: python -m tests.belastning.lesere [versions] [readers] [reads]
 
 Each version holds one word in several tables, and padding that takes time to read. A reader opens the published name,
-as dashboards and analysts do, and reads every table: an error, two words in one reading, an older word than it has met
-before, or an older word than was published when it began, is a fault. Prints what was read and what went wrong, and
-ends with 1 when anything did.
+as dashboards and analysts do, and reads every table some times over: an error, two words while it is open, an older
+word than it has met before, or an older word than was published when it began, is a fault. Prints what was read and
+what went wrong, and ends with 1 when anything did.
 """
 
 import json
 import multiprocessing
 import multiprocessing.synchronize
+import os
 import sys
 import tempfile
 import time
@@ -23,6 +24,8 @@ from styring.publisering import FILNAVN, Versjoner
 
 TABELLER = 5
 RADER = 5_000
+# readings for each time that the published name is opened
+PER_AAPNING = 10
 # how soon a reader must meet a new version
 SEKUNDER = 1.0
 
@@ -55,34 +58,41 @@ def publiser(versjoner: Versjoner, nummer: int) -> float:
 
 
 def _les(mappe: Path, felles: "Synchronized[int]", stans: multiprocessing.synchronize.Event, svar: Path) -> None:
-    """Read until told to stop, and count the readings together with the other readers."""
+    """Read until told to stop, a few times for each time the name is opened, and count the readings with the others'.
+
+    What is open is one version for as long as it is open, also when another is published meanwhile.
+    """
     lest = Lest()
     sist = -1
-    while not stans.is_set():
-        lest.antall += 1
-        with felles:
-            felles.value += 1
+    leder = os.getppid()
+    # none reads on when the one who counts is gone
+    while not stans.is_set() and os.getppid() == leder:
         begynt = time.monotonic()
+        numre: set[tuple[int, int]] = set()
+        # as an analyst has it, and as the dashboard has it
+        fil = mappe / FILNAVN if lest.antall % (2 * PER_AAPNING) else (mappe / FILNAVN).resolve()
         try:
-            # as an analyst has it, and as the dashboard has it
-            fil = mappe / FILNAVN if lest.antall % 2 else (mappe / FILNAVN).resolve()
             with duckdb.connect(str(fil), read_only=True) as kobling:
-                numre = {
-                    par
-                    for tabell in range(TABELLER)
-                    for par in kobling.execute(f"select nummer, count(*) from t{tabell} group by nummer").fetchall()
-                }
+                for _ in range(PER_AAPNING):
+                    lest.antall += 1
+                    for tabell in range(TABELLER):
+                        numre |= set(
+                            kobling.execute(f"select nummer, count(*) from t{tabell} group by nummer").fetchall()
+                        )
+                    lest.forst_sett.setdefault(max(nummer for nummer, _ in numre), time.monotonic())
         except Exception as feil:  # whatever it is, a reader has met it
             lest.feil.append(f"{type(feil).__name__}: {feil}")
             continue
+        finally:
+            with felles:
+                felles.value += PER_AAPNING
         if len(numre) != 1 or {rader for _, rader in numre} != {RADER}:
-            lest.feil.append(f"to versjoner i en lesning: {sorted(numre)}")
+            lest.feil.append(f"to versjoner i en åpen fil: {sorted(numre)}")
             continue
         [(nummer, _)] = numre
         if nummer < sist:
             lest.feil.append(f"versjon {nummer} etter versjon {sist}")
         sist = nummer
-        lest.forst_sett.setdefault(nummer, time.monotonic())
         lest.sist_begynt[nummer] = begynt
     svar.write_text(json.dumps(lest.__dict__), encoding="utf-8")
 
