@@ -120,6 +120,8 @@ def _start_bygg(mappe: Path) -> "tuple[subprocess.Popen[str], int]":
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        # a job in a shell's background has Ctrl-C turned off, and so have its children
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     barn = Path(f"/proc/{prosess.pid}/task/{prosess.pid}/children")
     while not (numre := barn.read_text(encoding="ascii").split()):
