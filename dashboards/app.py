@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.felles import data, kildevindu, tilgang, valg, versjon
+from dashboards.felles import kildevindu, tilgang, valg, versjon
+from styring.visning import data
 
 _SIDER = [
     st.Page("sider/oversikt.py", title="Oversikt", default=True),

@@ -1,5 +1,6 @@
 """Headline figures side by side, each of which leads to what it counts."""
 
+import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.felles import tekst
+from styring.visning import frister, tekst
+from styring.visning.data import Rad
 
 _HER = Path(__file__).parent
 
@@ -32,6 +34,21 @@ def av_ord(ord_: str, antall: int, side: str) -> Flis:
     merke = tekst.merke(ord_)
     vist = merke if antall else replace(merke, klasse="noytral")
     return Flis(tekst.stor(ord_), str(antall), merke.forklaring, vist, side, {"status": ord_})
+
+
+def av_frister(rader: Iterable[Rad], dato: datetime.date) -> list[Flis]:
+    """How many oppdrag are due within each of the limits. Leads to those oppdrag."""
+    rader = list(rader)
+    return [
+        Flis(
+            f"Forfaller innen {dager} dager",
+            str(sum(frister.forfaller(rad, dato, dager) for rad in rader)),
+            note=f"til og med {tekst.dato(dato + datetime.timedelta(days=dager))}",
+            side="oppdrag",
+            sporring={"status": "ikke forfalt", "frist_til": (dato + datetime.timedelta(days=dager)).isoformat()},
+        )
+        for dager in frister.VARSLER
+    ]
 
 
 _KOMPONENT = st.components.v2.component(

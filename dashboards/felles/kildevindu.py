@@ -5,11 +5,12 @@ from html import escape
 
 import streamlit as st
 
-from dashboards.felles import kilde, tabell, tekst, tilgang
-from dashboards.felles.data import Rad, bufret, hent, hent_en
+from dashboards.felles import kilde, tabell, tilgang
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import gjeldende
 from styring import norsk
+from styring.visning import tekst
+from styring.visning.data import Rad, bufret, hent, hent_en
 
 _DOKUMENT = "select * from marts.kilder where dokument_id = ?"
 _KONTROLLER_MED_TALL = """

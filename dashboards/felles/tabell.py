@@ -13,8 +13,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards.felles import kilde, tekst
+from dashboards.felles import kilde
 from styring import norsk
+from styring.visning import tekst
 
 _HER = Path(__file__).parent
 Celle = str | Mapping[str, Any]

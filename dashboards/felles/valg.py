@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboards.felles import data, tekst
+from styring.visning import data, tekst
 
 
 @dataclass(frozen=True)

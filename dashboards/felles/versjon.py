@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.felles import data, tilgang
+from dashboards.felles import tilgang
 from dashboards.felles.valg import Valg
 from styring import norsk
+from styring.visning import data
 
 
 @st.fragment(run_every="30s")

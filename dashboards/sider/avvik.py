@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, fliser, kilde, kildevindu, nedlasting, tabell, tekst
-from dashboards.felles.data import Rad, bufret
+from dashboards.felles import fliser, kilde, kildevindu, lerret, nedlasting, tabell
 from dashboards.felles.fliser import Flis
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp
+from styring.visning import data, diagram, tekst
+from styring.visning.data import Rad, bufret
 
 _AVVIK = """
     with
@@ -200,7 +201,7 @@ if valgt is not None:
         _ett(valg.fil, ett)
         st.page_link("sider/avvik.py", label="Til alle avvik")
 elif rader:
-    diagram.vis(
+    lerret.vis(
         _figur(*utvalg),
         f"Stolper med antall avvik per slag kontroll, delt etter alvorlighet. {len(rader)} avvik i utvalget.",
         key="avviksfigur",

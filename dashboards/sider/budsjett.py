@@ -6,11 +6,12 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, kilde, nedlasting, summer, tabell, tekst
-from dashboards.felles.data import Rad, bufret
+from dashboards.felles import kilde, lerret, nedlasting, tabell
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp, velg_en
 from styring import norsk
+from styring.visning import data, diagram, summer, tekst
+from styring.visning.data import Rad, bufret
 
 _UTNYTTELSE = """
     select * from marts.budsjettutnyttelse
@@ -437,7 +438,7 @@ if poster:
                 ]
                 slutt = tekst.kroner(max(trinn, key=lambda rad: rad.nummer).disponibelt_etter_kr)
                 st.markdown(f"**{tekst.kap_post(*en).capitalize()} {tekst.uten_markdown(trinn[0].postnavn)}**")
-                diagram.vis(
+                lerret.vis(
                     _trapp(valg.fil, valg.virksomhet_id, aar, en, dag),
                     f"Trapp i {len(trinn)} trinn, som ender på {slutt} kroner. Trinnene står i tabellen under.",
                     key=f"trapp-{'-'.join(en)}",
@@ -451,7 +452,7 @@ if poster:
     else:
         st.info(f"Brevene som tildelte denne posten i {aar}, foreligger ikke, så endringene kan ikke vises.")
     st.header("År for år", anchor=False)
-    diagram.vis(
+    lerret.vis(
         _aarsfigur(valg.fil, valg.virksomhet_id, post),
         "Stolper for hvert år: tildelingen som ramme og regnskapet som fyll. Tallene står i tabellen under.",
         key="aarsfigur",

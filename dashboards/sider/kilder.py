@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dashboards.felles import data, kilde, nedlasting, tabell, tekst
-from dashboards.felles.data import bufret
+from dashboards.felles import kilde, nedlasting, tabell
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp, velg_en
 from styring import norsk
+from styring.visning import data, tekst
+from styring.visning.data import bufret
 
 _DOKUMENTER = """
     select

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, kilde, nedlasting, seriefigur, tabell, tekst
-from dashboards.felles.data import Rad, bufret
+from dashboards.felles import kilde, lerret, nedlasting, tabell
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import Valg, tilbake, topp, velg_en
 from styring import norsk
+from styring.visning import data, diagram, seriefigur, tekst
+from styring.visning.data import Rad, bufret
 
 _BREVAAR = "select distinct aar from marts.sp_sammendrag where virksomhet_id = ? order by aar desc"
 _SP = "select * from marts.sp_sammendrag where virksomhet_id = ? and aar = ? order by maal_nr, sp_nr"
@@ -438,7 +439,7 @@ def _vis_knyttet(valg: Valg, aar: int, maal_nr: int, sp_nr: int | None) -> None:
 def _vis_oversikt(valg: Valg, aar: int, maal: str | None) -> None:
     bilde, beskrivelse, tegn = _bilde(valg.fil, valg.virksomhet_id, aar, maal)
     st.header("Hver indikator, etter vurdering", anchor=False)
-    diagram.vis(bilde, beskrivelse, key="bilde")
+    lerret.vis(bilde, beskrivelse, key="bilde")
     st.caption(f"{tegn}. De fylte rutene er vurdert. En indikator som måler flere SP, telles i hver.")
     st.header("Styringsparameterne", anchor=False)
     for maal_nr, innhold in _oversiktstabeller(valg.fil, valg.virksomhet_id, aar).items():
@@ -476,7 +477,7 @@ def _vis_sp(valg: Valg, aar: int, sp: Rad) -> None:
             har = "indikator har" if uten == 1 else "indikatorer har"
             forklaring += f"{norsk.tall(uten)} {har} bare ett år med tall og intet krav, og står bare i tabellen."
         st.caption(forklaring)
-    diagram.vis_smaa(figurer, key=f"sp-{sp.sp_nr}")
+    lerret.vis_smaa(figurer, key=f"sp-{sp.sp_nr}")
     st.subheader("Indikatorene", anchor=False)
     fordelinger = st.toggle("Vis fordelinger på grupper", key="fordelinger", bind="query-params")
     tabell.vis(_indikatortabell(valg.fil, valg.virksomhet_id, aar, sp.sp_nr, fordelinger), key="indikatorer")

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, fliser, frister, kilde, nedlasting, tabell, tekst
-from dashboards.felles.data import Rad, bufret
+from dashboards.felles import fliser, kilde, lerret, nedlasting, tabell
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import Valg, tilbake, topp, velg_en
 from styring import norsk
+from styring.visning import data, diagram, tekst
+from styring.visning.data import Rad, bufret
 
 # What an oppdrag was given is the last statement of it on the day, and one that gives money goes before the others.
 _TILSTANDER = """
@@ -431,7 +432,7 @@ def _vis_svar(valg: Valg) -> None:
         st.info(f"Dokumentene har ingen oppdrag som er kjent per {tekst.dato(valg.dato)}.")
     antall = Counter(rad.status for rad in rader)
     fliser.vis((fliser.av_ord(ord_, antall[ord_], "oppdrag") for ord_ in tekst.OPPDRAGSSTATUS), key="statuser")
-    fliser.vis(frister.fliser(rader, valg.dato), key="forfaller")
+    fliser.vis(fliser.av_frister(rader, valg.dato), key="forfaller")
 
 
 def _velg_utvalg(valg: Valg) -> Utvalg:
@@ -473,7 +474,7 @@ def _vis_alle(valg: Valg) -> None:
     bilde = _bilde(*hvilke)
     if bilde:
         figur, beskrivelse, merknad = bilde
-        diagram.vis(figur, beskrivelse, key="tidslinje")
+        lerret.vis(figur, beskrivelse, key="tidslinje")
         st.caption(merknad)
     tabell.vis(_tabell(*hvilke), key="tabell")
     nedlasting.knapper(

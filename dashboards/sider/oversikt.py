@@ -1,45 +1,18 @@
 """The meeting at a glance: money, goals, oppdrag, avvik and what comes next, for the chosen year and date."""
 
 import datetime
-from collections.abc import Iterable
-from decimal import Decimal
 
 import streamlit as st
 
-from dashboards.felles import data, fliser, frister, kilde, nedlasting, summer, tabell, tekst
-from dashboards.felles.data import Rad, bufret
+from dashboards.felles import fliser, kilde, nedlasting, tabell
 from dashboards.felles.fliser import Flis
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp
 from styring import norsk
+from styring.visning import data, frister, hovedtall, tekst
+from styring.visning.data import Rad, bufret
 
-_BUDSJETT = """
-    select samlet_tildeling_kr, regnskap_kr, mindreutgift_kr, tildelingsgrunnlag
-    from marts.budsjettutnyttelse
-    where virksomhet_id = ? and budsjettaar = ?
-"""
-# the goals of the year's own letter, or of the last letter before it, or of the first one there is
-_MAALAAR = """
-    select aar from marts.sp_sammendrag
-    where virksomhet_id = ?
-    group by aar
-    order by aar > ?, abs(aar - ?)
-    limit 1
-"""
 _SP = "select * from marts.sp_sammendrag where virksomhet_id = ? and aar = ? order by maal_nr, sp_nr"
-_OPPDRAG = """
-    select
-        tilstander.oppdrag_nr, tilstander.del as delen, tilstander.status, tilstander.frist, tilstander.dokument_id,
-        tilstander.sted, oppdrag.tittel, oppdrag.hovedansvarlig, oppdrag.hovedansvarlig_navn
-    from marts.oppdragstilstander as tilstander
-    inner join marts.oppdrag as oppdrag
-        on
-            tilstander.virksomhet_id = oppdrag.virksomhet_id
-            and tilstander.oppdrag_nr = oppdrag.oppdrag_nr
-            and tilstander.del = oppdrag.del
-    where tilstander.virksomhet_id = ? and ? between tilstander.gjelder_fra and tilstander.gjelder_til
-    order by tilstander.frist, tilstander.oppdrag_nr, tilstander.del
-"""
 _AVVIK = "select status, alvorlighet from marts.avvik where virksomhet_id = ?"
 _KALENDER = """
     select type, tittel, dato, frist_trykt, coalesce(dato, periode_fra) as fra, coalesce(dato, periode_til) as til,
@@ -48,44 +21,6 @@ _KALENDER = """
     where virksomhet_id = ?
     order by fra, tittel collate nb
 """
-
-
-@bufret
-def _summer(fil: str, virksomhet_id: str, aar: int) -> dict[str, tuple[Decimal | None, str]]:
-    """The year's totals, each with the posts that it covers when that is not all of them."""
-    rader = data.hent(fil, _BUDSJETT, virksomhet_id, aar)
-
-    def sum_av(felt: str) -> tuple[Decimal | None, str]:
-        belop, dekning = summer.sum_av(rader, felt)
-        return belop, "foreligger ikke i dokumentene" if belop is None else dekning or "alle poster"
-
-    # the letters after the letter of allocation are not at hand: what is allocated may be another
-    grunnlag = {rad.tildelingsgrunnlag for rad in rader if rad.samlet_tildeling_kr is not None}
-    bare = "bare tildelingsbrevet" if grunnlag == {"bare tildelingsbrevet"} else ""
-    samlet, dekning = sum_av("samlet_tildeling_kr")
-    begge = [rad for rad in rader if rad.mindreutgift_kr is not None]
-    tildelt = sum((rad.samlet_tildeling_kr for rad in begge), Decimal())
-    brukt = sum((rad.regnskap_kr for rad in begge), Decimal())
-    return {
-        "Samlet tildeling": (samlet, ", ".join(filter(None, [dekning, bare]))),
-        "Regnskap": sum_av("regnskap_kr"),
-        "Mindreutgift": (None, "senere tillegg foreligger ikke") if bare else sum_av("mindreutgift_kr"),
-        "Utnyttelse": (brukt / tildelt, sum_av("mindreutgift_kr")[1])
-        if tildelt and not bare
-        else (None, "senere tillegg foreligger ikke" if bare else "krever både tildeling og regnskap"),
-    }
-
-
-def _tell(rad: Rad) -> dict[str, int]:
-    vurdert = {
-        "nådd": rad.antall_naadd,
-        "bedre": rad.antall_bedre,
-        "delvis": rad.antall_delvis,
-        "uendret": rad.antall_uendret,
-        "ikke nådd": rad.antall_ikke_naadd,
-        "svakere": rad.antall_svakere,
-    }
-    return {**vurdert, "ikke vurdert": rad.antall_indikatorer - sum(vurdert.values())}
 
 
 @bufret
@@ -100,7 +35,7 @@ def _sp_tabell(fil: str, virksomhet_id: str, maalaar: int) -> tabell.Tabell:
                     f"Mål {rad.maal_nr}: {rad.maal}",
                 ),
                 tabell.merke(rad.vurdering),
-                tabell.ruter(_tell(rad)),
+                tabell.ruter(hovedtall.vurderinger(rad)),
                 tabell.tall(str(rad.siste_aar) if rad.siste_aar else norsk.MANGLER, rad.siste_aar),
             )
             for rad in data.hent(fil, _SP, virksomhet_id, maalaar)
@@ -109,14 +44,9 @@ def _sp_tabell(fil: str, virksomhet_id: str, maalaar: int) -> tabell.Tabell:
     )
 
 
-def _naer(rader: Iterable[Rad], dato: datetime.date) -> list[Rad]:
-    """Oppdrag that are late, or due before the last of the limits."""
-    return [rad for rad in rader if rad.status == "frist passert" or frister.forfaller(rad, dato, frister.VARSLER[-1])]
-
-
 @bufret
 def _oppdragstabell(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell.Tabell:
-    naere = _naer(data.hent(fil, _OPPDRAG, virksomhet_id, dato), dato)
+    naere = frister.naere(hovedtall.oppdrag(fil, virksomhet_id, dato), dato)
     forklart = tekst.forklar_oppdrag((en.oppdrag_nr, en.hovedansvarlig, en.hovedansvarlig_navn) for en in naere)
     return tabell.tabell(
         f"Oppdrag som er forsinket eller forfaller innen {frister.VARSLER[-1]} dager",
@@ -171,7 +101,7 @@ def _kalender(fil: str, virksomhet_id: str, dato: datetime.date) -> tabell.Tabel
 valg = topp("Oversikt", "Hva bør møtet vite om penger, mål, oppdrag og tall som ikke stemmer?")
 
 st.header(f"Penger i {valg.aar}", anchor=False)
-totaler = _summer(valg.fil, valg.virksomhet_id, valg.aar)
+totaler = hovedtall.penger(valg.fil, valg.virksomhet_id, valg.aar)
 fliser.vis(
     (
         Flis(
@@ -187,17 +117,17 @@ fliser.vis(
 st.caption("Hele året. Datoen gjelder oppdrag, møter, frister og disponible beløp.")
 
 st.header("Mål og styringsparametere", anchor=False)
-maalaar = data.hent_en(valg.fil, _MAALAAR, valg.virksomhet_id, valg.aar, valg.aar)
+maalaar = hovedtall.maalaar(valg.fil, valg.virksomhet_id, valg.aar)
 if maalaar is None:
     st.info("Dokumentene har ingen styringsparametere for virksomheten.")
 else:
-    if maalaar.aar != valg.aar:
-        st.markdown(f"Målene for {valg.aar} foreligger ikke; dette er målene i tildelingsbrevet for {maalaar.aar}.")
-    tabell.vis(_sp_tabell(valg.fil, valg.virksomhet_id, maalaar.aar), key="sp")
+    if maalaar != valg.aar:
+        st.markdown(f"Målene for {valg.aar} foreligger ikke; dette er målene i tildelingsbrevet for {maalaar}.")
+    tabell.vis(_sp_tabell(valg.fil, valg.virksomhet_id, maalaar), key="sp")
     st.page_link("sider/maal.py", label="Se målene og utviklingen")
 
 st.header(f"Oppdrag per {tekst.dato(valg.dato)}", anchor=False)
-oppdrag = data.hent(valg.fil, _OPPDRAG, valg.virksomhet_id, valg.dato)
+oppdrag = hovedtall.oppdrag(valg.fil, valg.virksomhet_id, valg.dato)
 passert = sum(rad.status == "frist passert" for rad in oppdrag)
 fliser.vis(
     [
@@ -209,7 +139,7 @@ fliser.vis(
             side="oppdrag",
             sporring={"status": "frist passert"},
         ),
-        *frister.fliser(oppdrag, valg.dato),
+        *fliser.av_frister(oppdrag, valg.dato),
     ],
     key="oppdragstall",
 )

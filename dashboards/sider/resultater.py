@@ -7,11 +7,12 @@ from html import escape
 import altair as alt
 import streamlit as st
 
-from dashboards.felles import data, diagram, kilde, nedlasting, seriefigur, tabell, tekst
-from dashboards.felles.data import Rad, bufret
+from dashboards.felles import kilde, lerret, nedlasting, tabell
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import Valg, gjeldende, topp, velg_en
 from styring import norsk
+from styring.visning import data, diagram, seriefigur, tekst
+from styring.visning.data import Rad, bufret
 
 _OMRAADER = """
     select distinct verdier.omraade, verdier.omraadenavn
@@ -573,7 +574,7 @@ def _velg_grupper(serier: dict[str, Sequence[Rad]]) -> tuple[str, ...]:
 def _vis_oversikt(valg: Valg, omraade: str) -> None:
     st.header(f"{tekst.stor(_omraader(valg.fil, valg.virksomhet_id)[omraade])} over tid", anchor=False)
     figurer, flere_aar, ett_aar = _oversikt(valg.fil, valg.virksomhet_id, omraade)
-    diagram.vis_smaa(figurer, key="oversikt")
+    lerret.vis_smaa(figurer, key="oversikt")
     utelatt = flere_aar - len(figurer)
     forklaring = [
         "Hul prikk og stiplet strek: foreløpig. Brudd: talt på en annen måte fra da av; tynn strek er uten dem som "
@@ -622,7 +623,7 @@ def _vis_indikator(valg: Valg, omraade: str) -> None:
             f"Dokumentene har ingen tall for disse gruppene fra {fra} til {til}. Velg en annen periode eller gruppe."
         )
     else:
-        diagram.vis(*figur_og_tekst, key="figur")
+        lerret.vis(*figur_og_tekst, key="figur")
         st.html(_definisjon(indikator))
         tabell.vis(_talltabell(*utvalg), key="tall")
         merknader = _merknader(*utvalg)
@@ -646,7 +647,7 @@ def _vis_ordninger(valg: Valg) -> None:
     if vist_aar != valg.aar:
         st.info(f"Dokumentene har ikke søknader og utbetalinger per ordning for {valg.aar}. Dette er {vist_aar}.")
     st.markdown("Hvor mye ble det søkt om, og hvor mye ble utbetalt? :gray[Lys stolpe: omsøkt. Mørk stolpe: utbetalt.]")
-    diagram.vis(ordningsfigur, i_ord, key="ordninger-figur")
+    lerret.vis(ordningsfigur, i_ord, key="ordninger-figur")
     tabell.vis(ordningstabell, key="ordninger")
     nedlasting.knapper(
         "Tilskuddsordninger",

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.felles import data, nedlasting, tabell, tekst, tilgang
-from dashboards.felles.data import bufret
+from dashboards.felles import nedlasting, tabell, tilgang
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp
 from styring import norsk
 from styring.feil import StyringFeil
 from styring.sqlboks import RADGRENSE, TIDSGRENSE, Celle, Svar, kjor
 from styring.stier import PROSJEKT
+from styring.visning import data, tekst
+from styring.visning.data import bufret
 
 _MARTER = """
     select table_name as mart, comment as beskrivelse

@@ -13,10 +13,11 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.felles import nedlasting, tekst
+from dashboards.felles import nedlasting
 from styring import norsk
 from styring.publisering import FILNAVN, Versjoner
 from styring.stier import PROSJEKT
+from styring.visning import tekst
 from tests.python.conftest import Sql, publiser_merke, skad
 from tests.python.sider import SIDER
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboards.felles import data
 from styring import endringer, publisering
 from styring.feil import StyringFeil
 from styring.publisering import BEHOLD_VERSJONER, FILNAVN, Versjoner
 from styring.stier import PROSJEKT
+from styring.visning import data
 from tests.belastning import drap, lesere
 from tests.python.conftest import Sql, kjor, merke, publiser_merke, skad
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dashboards.felles.data import Rad
+from styring.visning.data import Rad
 
 
 def sum_av(rader: Sequence[Rad], felt: str) -> tuple[Decimal | None, str]:

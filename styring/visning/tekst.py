@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboards.felles.data import bufret, hent
 from styring import norsk
+from styring.visning.data import bufret, hent
 
 HARDT = "\u00a0"
 _MILLION = Decimal(1_000_000)

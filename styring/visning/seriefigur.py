@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from dashboards.felles import diagram, tekst
-from dashboards.felles.data import Rad
 from styring import norsk
+from styring.visning import diagram, tekst
+from styring.visning.data import Rad
 
 _FORMER = ["circle", "square", "triangle-up", "diamond", "triangle-down"]
 # kroner

@@ -1,11 +1,10 @@
-"""Charts with one style: built once for a published version, shown with a text that says the same."""
+"""Charts with one style: built once for a published version, drawn by a browser or by `uttak.figurer`."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 import altair as alt
-import streamlit as st
 
 # data stand in the layer that they are for, see ferdig
 alt.data_transformers.enable("default", consolidate_datasets=False)
@@ -81,15 +80,3 @@ def ferdig(figur: alt.TopLevelMixin) -> Spesifikasjon:
         "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "labelLimit": 300},
     }
     return spesifikasjon
-
-
-def vis(spesifikasjon: Spesifikasjon, beskrivelse: str, key: str) -> None:
-    """Show a chart. `beskrivelse` is what it tells, for those who hear the page."""
-    st.vega_lite_chart(spesifikasjon, width="stretch", alt=beskrivelse, key=key)
-
-
-def vis_smaa(figurer: Iterable[tuple[Spesifikasjon, str]], key: str) -> None:
-    """Show small charts side by side, as many as there is room for, each with what it tells."""
-    with st.container(key=f"smaa-{key}"):
-        for nummer, (spesifikasjon, beskrivelse) in enumerate(figurer):
-            vis(spesifikasjon, beskrivelse, key=f"{key}-{nummer}")
