@@ -13,7 +13,7 @@ from expectations import ALLE_AVVIK_ER_VURDERT
 from styring import dbt, norsk, rapport
 from styring.feil import URORT, StyringFeil, diskfeil_i
 from styring.forventninger import Svar, hold_avtalene
-from styring.publisering import FILNAVN, SEMANTISK_MANIFEST, Versjoner
+from styring.publisering import FILNAVN, MANIFEST, SEMANTISK_MANIFEST, Versjoner
 from styring.stier import PROSJEKT, kort, publiseringsmappe
 from styring.validering import valider
 
@@ -175,7 +175,8 @@ def bygg(
             variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
             dbt_mappe = versjoner.mappe / ".dbt"
             resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas)
-            shutil.copyfile(dbt_mappe / SEMANTISK_MANIFEST, under_arbeid / SEMANTISK_MANIFEST)
+            for navn in (MANIFEST, SEMANTISK_MANIFEST):
+                shutil.copyfile(dbt_mappe / navn, under_arbeid / navn)
             si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")
             mappe = versjoner.rapport(under_arbeid)
             avtaler = hold_avtalene(fil, mappe / "data_docs")

@@ -15,6 +15,7 @@ from styring.feil import URORT, StyringFeil, aarsak
 from styring.publisering import FILNAVN, Versjoner
 from styring.sporbarhet import spor as spor_tall
 from styring.stier import publiseringsmappe
+from styring.uttak import kommandoer
 from styring.validering import valider as valider_filer
 
 _VIS_FUNN = 200
@@ -186,3 +187,7 @@ def endringer(fra: str | None, til: str | None) -> None:
         f"Fra {filer[0].parent.name} til {filer[1].parent.name}: "
         f"{antall['ny']} nye, {antall['endret']} endret, {antall['borte']} borte."
     )
+
+
+for navn, kommando in kommandoer.KOMMANDOER.items():
+    hoved.add_command(kommando, navn)

@@ -4,6 +4,7 @@
     rapport                     symbolic link to its control report
     versjoner/<id>/warehouse.duckdb
     versjoner/<id>/warehouse.duckdb.sha256  by which a file that has been damaged is known
+    versjoner/<id>/manifest.json            what dbt knows of it: models, columns, tests, exposures
     versjoner/<id>/semantic_manifest.json   its metrics, for `mf`
     versjoner/<id>/rapport/
     versjoner/stanset/          the report of the last build that the audit stopped; gone when one is published
@@ -32,7 +33,8 @@ import duckdb
 from styring.feil import URORT, StyringFeil, aarsak
 
 FILNAVN = "warehouse.duckdb"
-# dbt's name for it
+# dbt's names for them
+MANIFEST = "manifest.json"
 SEMANTISK_MANIFEST = "semantic_manifest.json"
 _SUMFIL = f"{FILNAVN}.sha256"
 _RAPPORT = "rapport"
@@ -54,6 +56,8 @@ class Versjoner:
         self.publisert = mappe / FILNAVN
         self.publisert_rapport = mappe / _RAPPORT
         self.mappe = mappe / "versjoner"
+        # the report of the last build that the audit stopped; not there when a later one was published
+        self.stanset = self.mappe / _STANSET
 
     def liste(self) -> list[str]:
         """Identifiers of the versions, oldest first."""
@@ -71,6 +75,19 @@ class Versjoner:
         fil = Path(os.path.realpath(self.publisert))
         er_versjon = fil.parent.parent == self.mappe.resolve() and fil.parent.name in self.liste()
         return fil.parent.name if er_versjon else None
+
+    def per(self, dag: datetime.date) -> str:
+        """Identifier of the last whole version that was built on a day or before it, by this machine's clock.
+
+        Raises StyringFeil when there is none.
+        """
+        alle = self.liste()
+        eldre = [en for en in alle if bygget(en).astimezone().date() <= dag]
+        versjon = next((en for en in reversed(eldre) if self.er_hel(en)), None)
+        if versjon is None:
+            eldste = f" Den eldste er fra {bygget(alle[0]).astimezone():%d.%m.%Y}." if alle else ""
+            raise StyringFeil(f"Ingen hel versjon er bygget {dag:%d.%m.%Y} eller før.{eldste}")
+        return versjon
 
     def publisert_versjon(self) -> str:
         """Identifier of the published version. Raises StyringFeil, with the way out, when it is not there and whole."""
@@ -155,10 +172,9 @@ class Versjoner:
 
     def legg_bort(self, under_arbeid: Path) -> Path:
         """Keep the report of a build that was stopped. Returns the folder it is in."""
-        stanset = self.mappe / _STANSET
-        shutil.rmtree(stanset, ignore_errors=True)
-        (under_arbeid / _RAPPORT).rename(stanset)
-        return stanset
+        shutil.rmtree(self.stanset, ignore_errors=True)
+        (under_arbeid / _RAPPORT).rename(self.stanset)
+        return self.stanset
 
     def publiser(self, under_arbeid: Path) -> str:
         """Make a finished build a version and switch the published names to it. Returns the version's identifier.
@@ -183,7 +199,7 @@ class Versjoner:
                 ) from feil
             ferdig.rename(under_arbeid)
             raise
-        shutil.rmtree(self.mappe / _STANSET, ignore_errors=True)
+        shutil.rmtree(self.stanset, ignore_errors=True)
         # what cannot be removed now, is removed by a later build
         with suppress(OSError):
             self._rydd()

@@ -1,0 +1,1 @@
+"""What people take away: meeting brief, workbook, open data and documentation, made from one published version."""
