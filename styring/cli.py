@@ -70,28 +70,20 @@ class _Fremdrift:
             click.echo(f"  {ferdig} av {i_alt}")
 
 
-def _dato(ctx: click.Context, param: click.Parameter, verdi: str) -> str:
-    try:
-        return datetime.date.fromisoformat(verdi).isoformat() if verdi else ""
-    except ValueError:
-        raise StyringFeil(f"--statusdato er «{verdi}»; ventet en dato som finnes, på formen ÅÅÅÅ-MM-DD.") from None
-
-
 @hoved.command(help="Bygg, test og publiser datavarehuset.")
 @click.option("--uten-publisering", is_flag=True, help="Bygg og test, men la det som er publisert, stå.")
 @click.option("--tillat-nye-avvik", is_flag=True, help="Publiser selv om et avvik ikke er vurdert; det vises som nytt.")
 @click.option(
     "--statusdato",
-    default="",
     metavar="ÅÅÅÅ-MM-DD",
-    callback=_dato,
+    callback=kommandoer.dato,
     help="Datoen oppdrag vurderes på; ellers i dag.",
 )
-def bygg(uten_publisering: bool, tillat_nye_avvik: bool, statusdato: str) -> None:
+def bygg(uten_publisering: bool, tillat_nye_avvik: bool, statusdato: datetime.date | None) -> None:
     bygg_lager(
         publiser=not uten_publisering,
         tillat_nye_avvik=tillat_nye_avvik,
-        statusdato=statusdato,
+        statusdato=statusdato.isoformat() if statusdato else "",
         si=click.echo,
         fremdrift=_Fremdrift(),
     )

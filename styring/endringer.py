@@ -44,6 +44,11 @@ class Endring:
 
     def __str__(self) -> str:
         nokkel = " ".join(str(en) for en in self.nokkel if en is not None)
+        return f"{self.hva:<7}{self.mart:<19}{nokkel}: {self.forskjell}"
+
+    @property
+    def forskjell(self) -> str:
+        """What is new, changed or gone of the figure, in words."""
         if self.hva == "endret":
             vist = [f"{navn} {_vist(foer)} → {_vist(naa)}" for navn, foer, naa in self.verdier if foer != naa]
         else:
@@ -52,7 +57,7 @@ class Endring:
                 for navn, foer, naa in self.verdier
                 if (foer, naa) != (None, None)
             ]
-        return f"{self.hva:<7}{self.mart:<19}{nokkel}: {', '.join(vist)}"
+        return ", ".join(vist)
 
 
 def _vist(verdi: object) -> str:

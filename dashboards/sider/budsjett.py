@@ -63,16 +63,6 @@ def _dag(aar: int, dato: datetime.date) -> datetime.date:
     return min(max(dato, datetime.date(aar, 1, 1)), datetime.date(aar, 12, 31))
 
 
-def _forbehold(rader: Sequence[Rad]) -> str:
-    """What must be known of the year's figures as a whole."""
-    forbehold = ""
-    if any(rad.regnskap_presisjon_kr and rad.regnskap_presisjon_kr > 1 for rad in rader):
-        forbehold += " Regnskapet er oppgitt i tidels millioner kroner, så mindreutgiften er ikke mer nøyaktig enn det."
-    if any(rad.tildelingsgrunnlag == "bare tildelingsbrevet" for rad in rader):
-        forbehold += " Bare tildelingsbrevet foreligger; senere tillegg kan ha endret tildelingen."
-    return forbehold
-
-
 @bufret
 def _utnyttelsestabell(fil: str, virksomhet_id: str, aar: int, dag: datetime.date) -> tabell.Tabell:
     rader = [rad for (budsjettaar, *_), rad in _poster(fil, virksomhet_id).items() if budsjettaar == aar]
@@ -133,7 +123,7 @@ def _utnyttelsestabell(fil: str, virksomhet_id: str, aar: int, dag: datetime.dat
         if rader
         else [],
         tomt=f"Dokumentene har ingen tildeling og ikke noe regnskap for {aar}.",
-        merknad="Strek: tallet foreligger ikke i dokumentene." + _forbehold(rader),
+        merknad="Strek: tallet foreligger ikke i dokumentene." + summer.forbehold(rader),
     )
 
 

@@ -1,16 +1,28 @@
 """The commands of what people take away. What each is made with is imported when it is asked for: it takes a moment."""
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
+from styring.feil import StyringFeil
 from styring.publisering import Versjoner
 from styring.stier import kort, publiseringsmappe
 from styring.uttak import utgave as utgaver
 from styring.uttak.utgave import Utgave
 
 Kommando = Callable[..., None]
+_DATO = "ÅÅÅÅ-MM-DD"
+
+
+def dato(ctx: click.Context, param: click.Parameter, verdi: str | None) -> datetime.date | None:
+    """A date (ISO) that an option is given. Raises StyringFeil when it is none."""
+    try:
+        return datetime.date.fromisoformat(verdi) if verdi else None
+    except ValueError:
+        raise StyringFeil(f"{param.opts[0]} er «{verdi}»; ventet en dato som finnes, på formen {_DATO}.") from None
 
 
 def _felles(kommando: Kommando) -> Kommando:
@@ -54,11 +66,38 @@ def _skrevet(sti: Path) -> None:
     click.echo(f"Skrevet: {kort(sti.resolve())}")
 
 
-@click.command(help="Skriv møtepakken til et etatsstyringsmøte, som PDF og DOCX.")
+def _moetevalg(kommando: Kommando) -> Kommando:
+    """Which meeting; what is not said, the calendar of the letters says."""
+    for valg in (
+        click.option(
+            "--møte",
+            "--mote",
+            "slag",
+            type=click.Choice(["vår", "høst"]),
+            help="Vår: årsrapport; høst: halvårsrapport.",
+        ),
+        click.option("--år", "--aar", "aar", type=click.IntRange(2000, 2100), help="Året møtet er i."),
+        click.option("--dato", metavar=_DATO, callback=dato, help="Dagen alt vises per; ellers møtets."),
+        click.option("--forrige", metavar=_DATO, callback=dato, help="Dagen endringer telles fra; ellers forrige møte"),
+    ):
+        kommando = valg(kommando)
+    return kommando
+
+
+@click.command(help="Skriv møtepakken til et etatsstyringsmøte, som PDF og DOCX; ellers det neste i kalenderen.")
+@_moetevalg
+@click.option("--format", "formater", type=click.Choice(["pdf", "docx"]), multiple=True, help="Bare dette formatet.")
 @_virksomhet
 @_felles
-def moetepakke(virksomhet: str | None, versjon: str | None, siden: str | None, ut: Path | None) -> None:
-    _moetepakke(_utgave(versjon, siden), virksomhet, _mappe(ut))
+def moetepakke(
+    versjon: str | None,
+    siden: str | None,
+    ut: Path | None,
+    virksomhet: str | None,
+    formater: tuple[str, ...],
+    **valg: Any,
+) -> None:
+    _moetepakke(_utgave(versjon, siden), virksomhet, _mappe(ut), formater, valg)
 
 
 @click.command(help="Skriv arbeidsboken (XLSX) med alle tallene for en virksomhet.")
@@ -81,18 +120,26 @@ def dokumentasjon(versjon: str | None, siden: str | None, ut: Path | None) -> No
 
 
 @click.command(help="Skriv alt: møtepakke, arbeidsbok, åpne data og dokumentasjon.")
+@_moetevalg
 @_virksomhet
 @_felles
-def uttak(virksomhet: str | None, versjon: str | None, siden: str | None, ut: Path | None) -> None:
+def uttak(versjon: str | None, siden: str | None, ut: Path | None, virksomhet: str | None, **valg: Any) -> None:
     utgave, mappe = _utgave(versjon, siden), _mappe(ut)
-    _moetepakke(utgave, virksomhet, mappe)
+    _moetepakke(utgave, virksomhet, mappe, (), valg)
     _arbeidsbok(utgave, virksomhet, mappe)
     _datapakke(utgave, mappe)
     _dokumentasjon(utgave, mappe)
 
 
-def _moetepakke(utgave: Utgave, virksomhet: str | None, mappe: Path) -> None:
-    raise NotImplementedError
+def _moetepakke(
+    utgave: Utgave, virksomhet: str | None, mappe: Path, formater: Iterable[str], valg: dict[str, Any]
+) -> None:
+    from styring.uttak import moete, moetepakke
+
+    hvem = utgave.virksomhet(virksomhet)
+    moetet = moete.velg(utgave, hvem.virksomhet_id, **valg)
+    for sti in moetepakke.skriv(utgave, hvem, moetet, tuple(formater) or moetepakke.FORMATER, mappe, click.echo):
+        _skrevet(sti)
 
 
 def _arbeidsbok(utgave: Utgave, virksomhet: str | None, mappe: Path) -> None:

@@ -123,6 +123,8 @@ def velg(versjon: str | None = None, siden: str | None = None) -> Utgave:
             )
         if not alle.er_hel(en):
             raise StyringFeil(f"Versjonen {en} er skadet. Velg en annen, eller bygg på nytt med: styring bygg")
+    if siden and siden >= naa:
+        raise StyringFeil(f"--siden gir versjon {siden}; ventet en som er eldre enn {naa}, som uttaket lages av.")
     utgave = Utgave(alle.mappe / naa, alle.mappe / siden if siden else None)
     if mart := data.mangler(utgave.fil):
         raise StyringFeil(f"Versjon {naa} er bygget av en eldre utgave, uten {mart}. Bygg på nytt med: styring bygg")

@@ -183,7 +183,7 @@ def _dal(rader: Sequence[Rad], nummer: int) -> bool:
     """Whether the lines at a point go up from it, and it is not at the bottom: its label then has room below."""
     naboer = [rader[nabo].verdi for nabo in (nummer - 1, nummer + 1) if 0 <= nabo < len(rader)]
     hoyest = max(rad.verdi for rad in rader)
-    return all(rader[nummer].verdi < nabo for nabo in naboer) and 4 * rader[nummer].verdi > hoyest
+    return bool(naboer) and all(rader[nummer].verdi < nabo for nabo in naboer) and 4 * rader[nummer].verdi > hoyest
 
 
 def _punkter(serie: Serie, nummer: int) -> list[dict[str, Any]]:
