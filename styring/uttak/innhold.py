@@ -87,7 +87,7 @@ class Figurer:
 
 @dataclass(frozen=True)
 class Sideskift:
-    """What follows begins on a new page."""
+    """The heading that follows begins on a new page."""
 
 
 Blokk = Overskrift | Avsnitt | Punkter | Hovedtall | Tabell | Figurer | Sideskift

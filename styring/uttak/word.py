@@ -3,12 +3,14 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -40,6 +42,8 @@ _FARGER = {
     "tom": RGBColor(0x55, 0x60, 0x6A),
 }
 _OVERSKRIFT, _GRAA = _FARGER["noytral"], _FARGER["tom"]
+_LYS, _STREK = "EEF3F5", "C3CCD1"
+_RUTENETT = "Table Grid"
 _TEKSTBREDDE = Cm(17)
 _I_RADEN = 3
 # the styles that are the project's own
@@ -58,8 +62,8 @@ def lag(dokument: Dokument) -> bytes:
     egenskaper.created = egenskaper.modified = dokument.laget
     ut.add_paragraph(dokument.tittel, style="Title")
     ut.add_paragraph(dokument.undertittel, style="Subtitle")
-    for blokk in dokument.blokker:
-        _legg_til(ut, blokk)
+    for forrige, blokk in pairwise((None, *dokument.blokker)):
+        _legg_til(ut, blokk, ny_side=isinstance(forrige, Sideskift))
     lagret = io.BytesIO()
     ut.save(lagret)
     return _uten_klokke(lagret.getvalue())
@@ -69,14 +73,14 @@ def _stiler(ut: Document) -> None:
     """Bokmål, A4's sizes, and the colours of the printed brief, set in the styles and nowhere else."""
     stiler = ut.styles
     normal = stiler["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
-    normal.paragraph_format.space_after = Pt(6)
+    normal.font.name, normal.font.size = "Calibri", Pt(10)
+    normal.paragraph_format.space_after = Pt(5)
     for spraak in stiler.element.iter(qn("w:lang")):
         for egenskap in ("w:val", "w:eastAsia"):
             spraak.set(qn(egenskap), "nb-NO")
     for navn, storrelse, foer in (
         ("Title", 22, 0),
-        ("Subtitle", 11, 0),
+        ("Subtitle", 11.5, 0),
         ("Heading 1", 16, 18),
         ("Heading 2", 13, 14),
         ("Heading 3", 11, 12),
@@ -84,19 +88,29 @@ def _stiler(ut: Document) -> None:
     ):
         stil = stiler[navn]
         stil.font.size, stil.font.italic = Pt(storrelse), False
+        stil.font.bold = navn.startswith("Heading")
         stil.font.color.rgb = _GRAA if navn in ("Subtitle", "Caption") else _OVERSKRIFT
         stil.paragraph_format.space_before, stil.paragraph_format.space_after = Pt(foer), Pt(4)
         # the theme's own font would win over the one that is named
-        skrift = stil.element.get_or_add_rPr().get_or_add_rFonts()
+        egenskaper = stil.element.get_or_add_rPr()
+        for sperret in egenskaper.findall(qn("w:spacing")):
+            egenskaper.remove(sperret)
+        skrift = egenskaper.get_or_add_rFonts()
         for egenskap in [egenskap for egenskap in skrift.attrib if "Theme" in egenskap]:
             del skrift.attrib[egenskap]
         stil.font.name = "Calibri"
     stiler["Caption"].paragraph_format.keep_with_next = True
+    # lines between the rows only
+    linjer = stiler[_RUTENETT].element.find(qn("w:tblPr")).find(qn("w:tblBorders"))
+    for linje in linjer:
+        bort = linje.tag in (qn("w:left"), qn("w:right"), qn("w:insideV"))
+        linje.set(qn("w:val"), "nil" if bort else "single")
+        linje.set(qn("w:color"), _STREK)
     for navn, storrelse, farge, grunnlag in (
         (_MERKNAD, 9, _GRAA, "Normal"),
         (_CELLE, 9, None, "Normal"),
         (_CELLENOTE, 7.5, _GRAA, _CELLE),
-        (_HOVEDTALL, 15, _OVERSKRIFT, _CELLE),
+        (_HOVEDTALL, 14, _OVERSKRIFT, _CELLE),
     ):
         egen = stiler.add_style(navn, WD_STYLE_TYPE.PARAGRAPH)
         egen.base_style, egen.font.size = stiler[grunnlag], Pt(storrelse)
@@ -136,10 +150,11 @@ def _felt(avsnitt: Paragraph, kode: str, vist: str = "1") -> None:
             lop._r.append(tegn)
 
 
-def _legg_til(ut: Document, blokk: Blokk) -> None:
+def _legg_til(ut: Document, blokk: Blokk | None, *, ny_side: bool) -> None:
     match blokk:
         case Overskrift():
-            ut.add_heading(blokk.tekst, blokk.niva)
+            # a break of its own would leave an empty line
+            ut.add_heading(blokk.tekst, blokk.niva).paragraph_format.page_break_before = ny_side or None
         case Avsnitt():
             _avsnitt(ut, blokk, _MERKNAD if blokk.merknad else "Normal")
         case Punkter():
@@ -151,8 +166,6 @@ def _legg_til(ut: Document, blokk: Blokk) -> None:
             _tabell(ut, blokk)
         case Figurer():
             _figurer(ut, blokk.figurer)
-        case Sideskift():
-            ut.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _avsnitt(ut: Document, blokk: Avsnitt, stil: str) -> None:
@@ -203,46 +216,57 @@ def _skriv(celle: _Cell, innhold: Celle | str, *, tall: bool = False, fet: bool 
 def _tabell(ut: Document, blokk: Tabell) -> None:
     _bildetekst(ut.add_paragraph(style="Caption"), "Tabell", _nummer(ut, "Tabell"), blokk.tittel)
     rader = [*blokk.rader, *([blokk.sum_] if blokk.sum_ else [])]
-    tabell = _ny_tabell(ut, 1 + len(rader), [kolonne.bredde for kolonne in blokk.kolonner], "Light Grid Accent 1")
-    _egenskaper(tabell, blokk.tittel, har_sum=bool(blokk.sum_))
+    tabell = _ny_tabell(ut, 1 + len(rader), [kolonne.bredde for kolonne in blokk.kolonner], _RUTENETT)
+    _egenskaper(tabell, blokk.tittel)
     alle = list(tabell._cells)
     bredde = len(blokk.kolonner)
     for plass, kolonne in enumerate(blokk.kolonner):
         _skriv(alle[plass], kolonne.navn, tall=kolonne.tall, fet=True)
+        _bakgrunn(alle[plass])
     for nummer, rad in enumerate(rader, 1):
         for plass, (kolonne, celle) in enumerate(zip(blokk.kolonner, rad, strict=True)):
             _skriv(alle[nummer * bredde + plass], celle, tall=kolonne.tall, fet=rad is blokk.sum_)
     for rad in tabell.rows:
         _radegenskap(rad._tr, "w:cantSplit")
-    _radegenskap(tabell.rows[0]._tr, "w:tblHeader")
     if blokk.merknad:
         ut.add_paragraph(blokk.merknad, style=_MERKNAD)
 
 
-def _egenskaper(tabell: Table, tittel: str, *, har_sum: bool) -> None:
-    """What a screen reader says of the table, and which of the style's rows it has."""
+def _egenskaper(tabell: Table, tittel: str) -> None:
+    """What a screen reader says of the table, and that its first row is its heading."""
     egenskaper = tabell._tbl.tblPr
-    beskrivelse = OxmlElement("w:tblCaption")
-    beskrivelse.set(qn("w:val"), tittel)
-    egenskaper.append(beskrivelse)
+    _element(egenskaper, "w:tblCaption", val=tittel)
     utseende = egenskaper.find(qn("w:tblLook"))
-    for navn, paa in (("firstRow", True), ("lastRow", har_sum), ("firstColumn", False), ("noHBand", False)):
-        utseende.set(qn(f"w:{navn}"), "1" if paa else "0")
-    del utseende.attrib[qn("w:val")]
+    utseende.attrib.clear()
+    utseende.set(qn("w:val"), "0620")
+    utseende.set(qn("w:firstRow"), "1")
+    _radegenskap(tabell.rows[0]._tr, "w:tblHeader")
 
 
-def _radegenskap(rad: object, navn: str) -> None:
-    rad.get_or_add_trPr().append(OxmlElement(navn))  # type: ignore[attr-defined]
+def _bakgrunn(celle: _Cell) -> None:
+    _element(celle._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=_LYS)
+
+
+def _element(i: Any, navn: str, **egenskaper: str) -> None:
+    """Add an element of Word's own format."""
+    nytt = OxmlElement(navn)
+    for egenskap, verdi in egenskaper.items():
+        nytt.set(qn(f"w:{egenskap}"), verdi)
+    i.append(nytt)
+
+
+def _radegenskap(rad: Any, navn: str) -> None:
+    _element(rad.get_or_add_trPr(), navn)
 
 
 def _hovedtall(ut: Document, blokk: Hovedtall) -> None:
-    tabell = _ny_tabell(ut, 3, [1.0] * len(blokk.tall), "Table Grid")
-    _egenskaper(tabell, blokk.tittel, har_sum=False)
+    tabell = _ny_tabell(ut, 3, [1.0] * len(blokk.tall), _RUTENETT)
+    _egenskaper(tabell, blokk.tittel)
     for plass, (navn, verdi, note) in enumerate(blokk.tall):
         for rad, (tekst, stil) in enumerate(((navn, _CELLE), (verdi, _HOVEDTALL), (note, _CELLENOTE))):
             avsnitt = tabell.cell(rad, plass).paragraphs[0]
             avsnitt.text, avsnitt.style = tekst, stil
-    _radegenskap(tabell.rows[0]._tr, "w:tblHeader")
+            _bakgrunn(tabell.cell(rad, plass))
 
 
 def _figurer(ut: Document, alle: Sequence[Figur]) -> None:

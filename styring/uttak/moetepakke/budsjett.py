@@ -53,11 +53,11 @@ def _regnskap(g: Grunnlag, aar: int) -> list[Blokk]:
         Tabell(
             f"Tildelt og brukt {aar}, i kroner",
             [
-                Kolonne("Kapittel og post", 3.1),
+                Kolonne("Kapittel og post", 2.9),
                 Kolonne("Samlet tildeling", 1.5, tall=True),
                 Kolonne("Regnskap", 1.5, tall=True),
                 Kolonne("Mindreutgift", 1.4, tall=True),
-                Kolonne("Utnyttelse", 0.95, tall=True),
+                Kolonne("Utnyttelse", 1.15, tall=True),
                 Kolonne("Mulig overføring", 1.35, tall=True),
             ],
             [

@@ -74,11 +74,16 @@ def _grunnlag(g: Grunnlag) -> str:
 
 
 def _viktigst_om_penger(g: Grunnlag) -> list[Avsnitt]:
+    """The last whole year and the meeting's own, the latter first in autumn."""
+    aarene = [_forrige_aar(g), _aarets(g)]
+    return [punkt for aar in (reversed(aarene) if g.moete.slag == HOST else aarene) for punkt in aar]
+
+
+def _forrige_aar(g: Grunnlag) -> list[Avsnitt]:
     aar = g.moete.regnskapsaar
     rader = [rad for rad in g.poster[aar] if rad.mindreutgift_kr]
     punkter = []
-    bare = any(rad.tildelingsgrunnlag == "bare tildelingsbrevet" for rad in rader)
-    forbehold = " Senere tillegg foreligger ikke, så tildelingen kan være endret." if bare else ""
+    forbehold = summer.bare_brevet(rader)
     for navn, fortegn in (("mindreutgift", 1), ("merutgift", -1)):
         storste = sorted(
             (rad for rad in rader if rad.mindreutgift_kr * fortegn > 0), key=lambda rad: -abs(rad.mindreutgift_kr)
@@ -91,6 +96,11 @@ def _viktigst_om_penger(g: Grunnlag) -> list[Avsnitt]:
             )
             punkter.append(Avsnitt(f"{poster}.{forbehold}", f"Størst {navn} {aar}:"))
             forbehold = ""
+    return punkter
+
+
+def _aarets(g: Grunnlag) -> list[Avsnitt]:
+    punkter = []
     endret = g.endringshendelser
     belop = sum((rad.belop_kr for rad in endret), Decimal())
     if g.disponibelt:
