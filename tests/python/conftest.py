@@ -38,6 +38,28 @@ def har_strace() -> bool:
         return False
 
 
+@cache
+def har_soffice() -> bool:
+    """Whether LibreOffice is installed."""
+    return shutil.which("soffice") is not None
+
+
+def soffice(*argumenter: str, profil: Path) -> None:
+    """Run LibreOffice without a screen, with a profile of its own, so that several can run at once."""
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation={profil.as_uri()}", *argumenter],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+
+
+def til_pdf(fil: Path) -> Path:
+    """A document or workbook as LibreOffice prints it, beside it."""
+    soffice("--convert-to", "pdf", "--outdir", str(fil.parent), str(fil), profil=fil.parent / "profil")
+    return fil.with_suffix(".pdf")
+
+
 def vaktet(logg: Path, *kommando: str) -> list[str]:
     """A command whose connections, also those of native code, strace writes down beside the log of `nettvakt`.
 
