@@ -31,6 +31,19 @@ TALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "oppdrag": (("virksomhet_id", "oppdrag_nr", "del"), ("frist", "levert_dato", "belop_kr")),
     "avvik": (("kontroll_id", "aar"), ("oppgitt", "beregnet", "differanse", "status", "alvorlighet")),
 }
+# Words for them where the name alone, without its unit and its ASCII, is not what a reader would say.
+_ORD = {
+    "tilnaermet": "forbehold",
+    "dokument_id": "dokument",
+    "belop_kr": "beløp",
+    "disponibelt_etter_kr": "disponibelt etterpå",
+    "siste_aar": "siste år",
+}
+
+
+def i_ord(navn: str) -> str:
+    """The name of a column of TALL as it is read: samlet_tildeling_kr is samlet tildeling."""
+    return _ORD.get(navn, navn.removesuffix("_kr").replace("_", " "))
 
 
 @dataclass(frozen=True)
@@ -50,10 +63,10 @@ class Endring:
     def forskjell(self) -> str:
         """What is new, changed or gone of the figure, in words."""
         if self.hva == "endret":
-            vist = [f"{navn} {_vist(foer)} → {_vist(naa)}" for navn, foer, naa in self.verdier if foer != naa]
+            vist = [f"{i_ord(navn)} {_vist(foer)} → {_vist(naa)}" for navn, foer, naa in self.verdier if foer != naa]
         else:
             vist = [
-                f"{navn} {_vist(foer if self.hva == 'borte' else naa)}"
+                f"{i_ord(navn)} {_vist(foer if self.hva == 'borte' else naa)}"
                 for navn, foer, naa in self.verdier
                 if (foer, naa) != (None, None)
             ]

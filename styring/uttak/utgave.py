@@ -17,6 +17,8 @@ from styring.visning import data
 from styring.visning.data import Rad
 
 _OSLO = ZoneInfo("Europe/Oslo")
+# changed figures whose key does not begin with the agency
+_UTEN_VIRKSOMHET = {"verdier": "verdi_id", "tildelinger": "hendelse_id", "avvik": "kontroll_id"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,22 @@ class Utgave:
     def endringer(self) -> list[Endring]:
         """The figures that are new, changed or gone since the earlier version; none when there is no such version."""
         return list(endringer(self.siden_mappe / FILNAVN, Path(self.fil))) if self.siden_mappe else []
+
+    @property
+    def siden_bygget(self) -> datetime.datetime:
+        """When the earlier version was built, in Norwegian time. Only where there is one."""
+        return publisering.bygget(str(self.siden)).astimezone(_OSLO)
+
+    def endringer_for(self, virksomhet_id: str) -> list[Endring]:
+        """The changed figures of one agency."""
+        egne = {mart: self._nokler(mart, felt, virksomhet_id) for mart, felt in _UTEN_VIRKSOMHET.items()}
+        return [en for en in self.endringer if en.nokkel[0] in egne.get(en.mart, {virksomhet_id})]
+
+    def _nokler(self, mart: str, felt: str, virksomhet_id: str) -> set[object]:
+        """The keys of an agency's figures, in either version."""
+        sporring = f"select distinct {felt} as nokkel from marts.{mart} where virksomhet_id = ?"
+        mapper = filter(None, (self.mappe, self.siden_mappe))
+        return {rad.nokkel for mappe in mapper for rad in data.hent(str(mappe / FILNAVN), sporring, virksomhet_id)}
 
     @property
     def opphav(self) -> str:

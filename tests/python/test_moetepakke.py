@@ -250,7 +250,8 @@ def test_endringer_siden_en_eldre_versjon_er_med_nar_det_bes_om(utgave: Utgave, 
     dokument = moetepakke.lag(sammenlignet, utgave.virksomhet(None), moete.velg(utgave, "imdi", VAAR, 2025))
     rader = tabell(dokument, "Endringene i budsjett").rader
     assert len(rader) == 1
-    assert rader[0][2] == "regnskap_kr 1 → 21\u00a0504\u00a0500\u00a0000"
+    assert isinstance(rader[0][1], Celle) and rader[0][1].tekst == "2024: kap. 671 post 60"
+    assert rader[0][2] == "regnskap 1 → 21\u00a0504\u00a0500\u00a0000"
     assert not any(
         "Endret i datavarehuset" in ord_
         for ord_ in ord_i(moetepakke.lag(utgave, utgave.virksomhet(None), moete.velg(utgave, "imdi", VAAR, 2025)))
