@@ -3,9 +3,11 @@
 # make build      rebuild and publish
 # make lint       format, style, types and structure
 # make dashboard  the dashboard on the published file
-# make test-tools Chromium and strace from Debian's packages and axe-core from npm, for the tests of what is shown and sent
+# make takeaways  the meeting brief, the workbook, the open data and the documentation site, in uttak/
+# make test-tools what the tests of what is shown, printed and sent need: Chromium, LibreOffice and strace from Debian's
+#                 packages, and axe-core from npm
 # make stress     an hour or two of readers during publishing and of killed builds (docs/drift.md has what came of it)
-# make docs       dbt's documentation in target/
+# make docs       the documentation site alone
 # make clean      remove what the build leaves (not the published versions)
 
 PYTHON ?= python3
@@ -16,7 +18,7 @@ INSTALLED := $(VENV)/.installed
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all build test lint format dashboard test-tools stress docs lock clean
+.PHONY: all build test lint format dashboard takeaways test-tools stress docs lock clean
 
 all: build
 
@@ -51,8 +53,12 @@ format: $(INSTALLED)
 dashboard: $(INSTALLED)
 	@$(BIN)/streamlit run dashboards/tjener.py
 
+takeaways: $(INSTALLED)
+	@$(BIN)/styring uttak
+
 test-tools:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || set -- chromium fonts-dejavu-core; \
+	command -v soffice >/dev/null || set -- "$$@" libreoffice-calc-nogui libreoffice-writer-nogui fonts-crosextra-carlito; \
 	command -v strace >/dev/null || set -- "$$@" strace; \
 	command -v npm >/dev/null || set -- "$$@" npm; \
 	[ $$# -eq 0 ] || { \
@@ -65,7 +71,7 @@ stress: $(INSTALLED)
 	@$(BIN)/python -m tests.belastning.drap
 
 docs: $(INSTALLED)
-	@$(BIN)/dbt docs generate --static
+	@$(BIN)/styring dokumentasjon
 
 # Needs uv; writes hashes for every platform and names no registry.
 lock:

@@ -1,4 +1,4 @@
-"""What the README and the page of ready queries show is what the built file answers."""
+"""What the README and the pages of queries and metrics show is what the built file answers."""
 
 import os
 import re
@@ -17,7 +17,7 @@ _MF = re.compile(r"```sh\n(?:\.venv/bin/)?mf (query .*?)```\n```\n(.*?)```", re.
 _README = (PROSJEKT / "README.md").read_text(encoding="utf-8")
 _SPORRINGER = (PROSJEKT / "docs/sporringer.md").read_text(encoding="utf-8")
 _SQL_EKSEMPLER = _SQL.findall(_README) + _SQL.findall(_SPORRINGER)
-_MF_EKSEMPLER = _MF.findall(_README)
+_MF_EKSEMPLER = _MF.findall((PROSJEKT / "docs/metrikker.md").read_text(encoding="utf-8"))
 
 
 def test_eksemplene_er_funnet() -> None:
