@@ -151,22 +151,43 @@ def test_hver_post_har_martens_tall(vaar: Dokument, sql: Sql) -> None:
     assert [tuple(rad[1:]) for rad in tabell(vaar, "Tildelt og brukt 2024").rader] == ventet
 
 
-def test_bare_endringer_mellom_motene_er_med(utgave: Utgave, sql: Sql) -> None:
-    fra, til = DAG(2024, 6, 21), DAG(2024, 11, 27)
+@pytest.mark.parametrize(
+    ("fra", "til"),
+    # the day of an event is in the meeting that it is before, and not in the next
+    [
+        (DAG(2024, 6, 21), DAG(2024, 11, 25)),
+        (DAG(2024, 11, 25), DAG(2024, 11, 28)),
+        (DAG(2023, 10, 1), DAG(2024, 5, 21)),
+    ],
+)
+def test_bare_endringer_mellom_motene_er_med(utgave: Utgave, sql: Sql, fra: DAG, til: DAG) -> None:
     dokument = moetepakke.lag(utgave, utgave.virksomhet(None), moete.velg(utgave, "imdi", HOST, 2024, til, fra))
-    (ventet,) = sql(
-        "select count(*) from marts.tildelinger where gjelder_fra > ? and gjelder_fra <= ? "
-        "and type not in ('implisitt åpning', 'opprinnelig tildeling')",
+    ventet: list[Any] = sql(
+        "select kapittel, post, belop_kr from marts.tildelinger where gjelder_fra > ? and gjelder_fra <= ? "
+        "and type not in ('implisitt åpning', 'opprinnelig tildeling') order by gjelder_fra, kapittel, post, nummer",
         fra,
         til,
     )
-    # the first letter after the spring, and none of those of the 28th
-    assert ventet == (1,)
+    assert ventet
     rader = tabell(dokument, "Endringer i tildelingen").rader
-    assert [rad[3] for rad in rader] == ["+350\u00a0000"]
-    disponibelt = tabell(dokument, "Disponibelt i 2024 per 27.11.2024")
-    endret = {str(rad[0].tekst): rad[3] for rad in disponibelt.rader if isinstance(rad[0], Celle)}
-    assert {verdi for verdi in endret.values() if verdi != norsk.MANGLER} == {"+350\u00a0000"}
+    assert [rad[3] for rad in rader] == [tekst.med_fortegn(belop) for *_, belop in ventet]
+    per_post: dict[str, Decimal] = {}
+    for kapittel, post, belop in ventet:
+        navn = tekst.kap_post(kapittel, post).capitalize()
+        per_post[navn] = per_post.get(navn, Decimal()) + belop
+    disponibelt = tabell(dokument, f"Disponibelt i 2024 per {tekst.dato(til)}")
+    endret = {
+        " ".join(rad[0].tekst.split()[:4]): rad[3]
+        for rad in disponibelt.rader
+        if isinstance(rad[0], Celle) and rad[3] != norsk.MANGLER
+    }
+    assert endret == {navn: tekst.med_fortegn(belop) for navn, belop in per_post.items()}
+    assert disponibelt.sum_[3] == tekst.med_fortegn(sum(per_post.values(), Decimal()))
+
+
+def test_en_apning_er_ingen_endring(vaar: Dokument) -> None:
+    # the openings of 2025 are after the meeting before
+    assert not [rad for rad in tabell(vaar, "Endringer i tildelingen").rader if "2025:" in str(rad[1])]
 
 
 def test_ingen_tall_fra_et_ar_som_ikke_er_over(utgave: Utgave) -> None:
@@ -216,6 +237,14 @@ def test_hvert_avvik_har_begge_tall_og_begge_steder(vaar: Dokument, sql: Sql) ->
         """
     )
     assert len(ventet) > 15
+    ikke_tall = sql(
+        """
+        select count(*) from marts.avvik inner join marts.kilder using (dokument_id)
+        where avvik.status = 'kjent' and avvik.alvorlighet = 'høy' and avvik.aar >= 2023
+            and avvik.kontrolltype = 'gyldighet' and coalesce(kilder.dato, kilder.tidligste_dato) <= date '2025-04-01'
+        """
+    )
+    assert ikke_tall == [(len(rader) - len(ventet),)]
     vist = {(str(rad[0].tekst), rad[2], rad[3]) for rad in rader if isinstance(rad[0], Celle)}
     for beskrivelse, oppgitt, beregnet, enhet, sted in ventet:
         assert isinstance(oppgitt, Decimal) and isinstance(beregnet, Decimal)
