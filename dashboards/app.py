@@ -15,6 +15,7 @@ _SIDER = [
     st.Page("sider/oppdrag.py", title="Oppdrag"),
     st.Page("sider/avvik.py", title="Avvik"),
     st.Page("sider/kilder.py", title="Kilder"),
+    st.Page("sider/uttak.py", title="Uttak"),
     st.Page("sider/sql.py", title="SQL"),
 ]
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from styring import norsk
 from styring.publisering import FILNAVN, Versjoner
-from tests.python.conftest import Sql
+from tests.python.conftest import Sql, kjor
 from tests.python.nettleser.conftest import STATUSDATO, Aapne, gaa, kroner, tjener, vent
 
 ROEDE = ("ikke nådd", "svakere")
@@ -262,3 +262,15 @@ def test_en_ny_versjon_vises_uten_omstart(aapne: Aapne, publisert: Path, tmp_pat
         expect(bunn).to_contain_text(versjon)
         expect(knapp).to_have_count(0)
         side.close()
+
+
+def test_motepakken_og_arbeidsboken_fra_siden_er_kommandoens(aapne: Aapne, publisert: Path, tmp_path: Path) -> None:
+    side = aapne("/uttak?aar=2025&moete=vår")
+    for kommando in ("møtepakke --møte vår --år 2025", "arbeidsbok"):
+        svar = kjor(*kommando.split(), "--ut", str(tmp_path), mappe=publisert)
+        assert svar.returncode == 0, svar.stderr
+    for knapp in ("Last ned PDF", "Last ned DOCX", "Last ned Excel"):
+        with side.expect_download(timeout=60_000) as nedlasting:
+            side.get_by_role("button", name=knapp).click()
+        lastet = nedlasting.value
+        assert Path(lastet.path()).read_bytes() == (tmp_path / lastet.suggested_filename).read_bytes(), knapp

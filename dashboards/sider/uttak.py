@@ -1,0 +1,127 @@
+"""What the reader takes along: the brief for a meeting, and the workbook. Each is made when it is asked for."""
+
+import datetime
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboards.felles import tabell
+from dashboards.felles.tabell import Kolonne
+from dashboards.felles.valg import Valg, topp, velg_en
+from styring import norsk, publisering
+from styring.feil import StyringFeil
+from styring.publisering import Versjoner
+from styring.stier import publiseringsmappe
+from styring.uttak import arbeidsbok, moete, moetepakke
+from styring.uttak.moete import Moete
+from styring.uttak.utgave import Utgave
+from styring.visning import tekst
+
+_MIME = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@lru_cache(maxsize=16)
+def _pakke(utgave: Utgave, virksomhet_id: str, moetet: Moete, format_: str) -> bytes:
+    return moetepakke.FORMATER[format_](moetepakke.lag(utgave, utgave.virksomhet(virksomhet_id), moetet))
+
+
+@lru_cache(maxsize=4)
+def _bok(utgave: Utgave, virksomhet_id: str) -> bytes:
+    return arbeidsbok.lag(utgave, utgave.virksomhet(virksomhet_id), lambda _: None)
+
+
+def _eldre(fil: str) -> dict[str, str]:
+    """The whole versions before the one that is read, by when they were built; the last first."""
+    alle, naa = Versjoner(publiseringsmappe()), Path(fil).parent.name
+    oslo = ZoneInfo("Europe/Oslo")
+    return {
+        en: f"Versjonen bygget {norsk.tidspunkt(publisering.bygget(en).astimezone(oslo))}"
+        for en in reversed(alle.liste())
+        if en < naa and alle.er_hel(en)
+    }
+
+
+def _knapp(etikett: str, navn: str, lag: Callable[[], bytes], hjelp: str) -> None:
+    st.download_button(
+        etikett, lag, navn, _MIME[navn.rpartition(".")[2]], key=f"last-{navn}", on_click="ignore", help=hjelp
+    )
+
+
+def _velg_moete(valg: Valg, utgave: Utgave) -> Moete | None:
+    """The meeting of the chosen year; None, with the reason, when the letters do not say when it is."""
+    slag = velg_en("Møte", {"vår": "Vårmøtet, om årsrapporten", "høst": "Høstmøtet, om halvårsrapporten"}, "moete")
+    kolonner = st.columns(2)
+    # empty is the meeting's own day, and the day of the meeting before
+    with kolonner[0]:
+        dato = _dag("Vis alt per", "moetedato", "Tomt: møtedagen i tildelingsbrevets kalender.")
+    with kolonner[1]:
+        forrige = _dag("Tell endringer fra", "forrige", "Tomt: møtet før, eller årets begynnelse.")
+    try:
+        return moete.velg(utgave, valg.virksomhet_id, slag, valg.aar, dato, forrige)
+    except StyringFeil as feil:
+        st.info(f"{feil.melding.replace('--dato', '«Vis alt per»').replace('--forrige', '«Tell endringer fra»')}")
+        return None
+
+
+def _dag(etikett: str, key: str, hjelp: str) -> datetime.date | None:
+    valgt = st.date_input(etikett, value=None, format="DD.MM.YYYY", key=key, bind="query-params", help=hjelp)
+    return valgt if isinstance(valgt, datetime.date) else None
+
+
+valg = topp("Uttak", "Hva vil du ta med til møtet, eller arbeide videre med?")
+eldre = _eldre(valg.fil)
+siden = velg_en("Sammenlign med", {"": "Ingen eldre versjon", **eldre}, "siden") if eldre else ""
+mappe = Path(valg.fil).parent
+utgave = Utgave(mappe, mappe.parent / siden if siden else None)
+
+st.header("Møtepakke", anchor=False)
+moetet = _velg_moete(valg, utgave)
+if moetet:
+    tabell.vis(
+        tabell.tabell(
+            moetet.navn,
+            [Kolonne("Opplysning"), Kolonne("Innhold")],
+            [
+                ("Møtedag", moetet.trykt or tekst.dato(moetet.dato)),
+                ("Alt vises per", tekst.dato(moetet.dato)),
+                ("Endringer telles fra", moetet.siden),
+                ("Regnskap for", str(moetet.regnskapsaar)),
+                ("Innhold", "Det viktigste på én side, budsjett, mål og SP, oppdrag og frister, risiko, avvik, kilder"),
+            ],
+        ),
+        key="moetet",
+    )
+    with st.container(horizontal=True, key="last-ned-moetepakke"):
+        for format_, hjelp in (("pdf", "Tagget PDF (PDF/UA) på A4"), ("docx", "Til å redigere i Word")):
+            _knapp(
+                f"Last ned {format_.upper()}",
+                moetepakke.filnavn(utgave.virksomhet(valg.virksomhet_id), moetet, format_),
+                lambda valgt=format_: _pakke(utgave, valg.virksomhet_id, moetet, valgt),  # type: ignore[misc]
+                hjelp,
+            )
+    st.caption("Filen lages når du trykker, og tar noen sekunder. Tallene er de samme som på sidene.")
+
+st.header("Arbeidsbok", anchor=False)
+st.markdown(
+    f"Alle tall for {tekst.uten_markdown(valg.virksomhet)} i et regneark: et ark per emne, med kilde ved hvert tall, "
+    "og et ark som avstemmer summene med formler."
+)
+_knapp(
+    "Last ned Excel",
+    arbeidsbok.filnavn(utgave.virksomhet(valg.virksomhet_id)),
+    lambda: _bok(utgave, valg.virksomhet_id),
+    "Alle årene, med ekte tall og datoer",
+)
+
+st.header("Åpne data og dokumentasjon", anchor=False)
+st.markdown(
+    "Alle tabellene som CSV og Parquet med beskrivelse lages med `styring datapakke`, og dokumentasjonen som et "
+    "nettsted med `styring dokumentasjon`. `make takeaways` lager alt."
+)
