@@ -28,6 +28,10 @@ risikoer as (
     select * from {{ ref('risikoer') }}
 ),
 
+oppnaaelse as (
+    select * from {{ ref('maaloppnaaelse') }}
+),
+
 plasser as (
     select * from {{ ref('int_stedsrekkefolge') }}
 ),
@@ -35,6 +39,18 @@ plasser as (
 kontrollerte_hendelser as (
     select distinct hendelse_id from ledd
     where hendelse_id is not null
+),
+
+-- an indicator that measures several SP is held to one requirement
+krav as (
+    select distinct
+        virksomhet_id,
+        indikator_id,
+        gruppe,
+        krav_dokument_id,
+        krav_sted
+    from oppnaaelse
+    where krav is not null
 ),
 
 alle as (
@@ -104,6 +120,17 @@ alle as (
         1 as antall,
         cast(null as integer) as kontrollert
     from risikoer
+
+    union all
+
+    select
+        virksomhet_id,
+        krav_dokument_id as dokument_id,
+        krav_sted as sted,
+        'krav' as slag,
+        1 as antall,
+        cast(null as integer) as kontrollert
+    from krav
 ),
 
 talt as (

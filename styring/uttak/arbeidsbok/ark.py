@@ -435,8 +435,7 @@ ARK = (
         orden="gjelder_aar, rekkefolge, dokument_id",
         # laws and the state's accounts are nobody's own
         hvilke="virksomhet_id = $1 or dokument_id in ("
-        "select dokument_id from marts.kildebidrag where virksomhet_id = $1 "
-        "union select krav_dokument_id from marts.maaloppnaaelse where virksomhet_id = $1)",
+        "select dokument_id from marts.kildebidrag where virksomhet_id = $1)",
     ),
 )  # fmt: skip
 ETTER_MART = {ark.mart: ark for ark in ARK}
