@@ -47,6 +47,32 @@ def _stanses_med_oss(prosess: "subprocess.Popen[str]") -> Iterator[None]:
         raise
 
 
+def kommando(*hva: str, arbeidsmappe: Path) -> list[str]:
+    """A command of dbt's on this project. `arbeidsmappe` gets its log and what it writes beside the DuckDB file.
+
+    Raises StyringFeil when dbt is not installed.
+    """
+    dbt = Path(sys.executable).parent / "dbt"
+    if not dbt.exists():
+        raise StyringFeil(f"dbt mangler i {sys.prefix}. {NY_INSTALLASJON}")
+    return [
+        str(dbt),
+        "--no-use-colors",
+        *hva,
+        "--target=dev",
+        f"--project-dir={PROSJEKT}",
+        f"--profiles-dir={PROSJEKT}",
+        f"--target-path={arbeidsmappe}",
+        f"--log-path={arbeidsmappe}",
+    ]
+
+
+def miljo(fil: Path) -> dict[str, str]:
+    """The environment in which dbt works on a DuckDB file, without what can leave tests out, or rows."""
+    uten = {navn: verdi for navn, verdi in os.environ.items() if not navn.startswith("DBT_")}
+    return uten | {"STYRING_DUCKDB": str(fil), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+
+
 def bygg(
     fil: Path,
     arbeidsmappe: Path,
@@ -59,33 +85,16 @@ def bygg(
     `arbeidsmappe` gets dbt's log and what it compiled. dbt holds the lock too, so that no other build begins while it
     writes, also when this process is killed. Raises StyringFeil when dbt is not installed, or is stopped from outside.
     """
-    kommando = [
-        str(Path(sys.executable).parent / "dbt"),
-        "--log-format=json",
-        "--no-use-colors",
-        "build",
-        "--target=dev",
-        f"--project-dir={PROSJEKT}",
-        f"--profiles-dir={PROSJEKT}",
-        f"--target-path={arbeidsmappe}",
-        f"--log-path={arbeidsmappe}",
-        f"--vars={json.dumps(variabler)}",
-    ]
-    if not Path(kommando[0]).exists():
-        raise StyringFeil(f"dbt mangler i {sys.prefix}. {NY_INSTALLASJON}")
-    # what dbt reads from the environment can leave tests out, or the rows
-    miljo = {navn: verdi for navn, verdi in os.environ.items() if not navn.startswith("DBT_")}
-    miljo |= {"STYRING_DUCKDB": str(fil), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
     resultat = Resultat()
     with (
         subprocess.Popen(
-            kommando,
+            kommando("--log-format=json", "build", f"--vars={json.dumps(variabler)}", arbeidsmappe=arbeidsmappe),
             cwd=PROSJEKT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
-            env=miljo,
+            env=miljo(fil),
             pass_fds=() if laas is None else (laas,),
         ) as prosess,
         _stanses_med_oss(prosess),
