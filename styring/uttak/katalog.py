@@ -71,6 +71,7 @@ _ADRESSE = _tekst("en nettadresse som begynner med https://", r"^https://\S+$")
 _META = _oppslag(
     {
         "fil": _tekst("filen som skriver datapakken"),
+        "tittel": _tekst("tittelen dataene publiseres med"),
         "nettadresse": _tekst("en nettadresse som begynner med https:// og slutter med /", r"^https://\S+/$"),
         "utgiver": _oppslag(
             {
@@ -103,7 +104,7 @@ _META = _oppslag(
 
 
 def oppsett(manifest: dict[str, Any]) -> dict[str, Any]:
-    """What a version is published as: the exposure's `tittel` and `beskrivelse`, and all that its `meta` says.
+    """What a version is published as: the exposure's description, as `beskrivelse`, and all that its `meta` says.
 
     Raises StyringFeil, with file, key, what was found and what was expected, when something is missing or wrong.
     """
@@ -118,7 +119,7 @@ def oppsett(manifest: dict[str, Any]) -> dict[str, Any]:
     )
     if funn:
         raise StyringFeil(f"{exposure['original_file_path']}: {_setning(funn[0])}")
-    return {"tittel": exposure["label"] or exposure["name"], "beskrivelse": exposure["description"].strip(), **meta}
+    return {"beskrivelse": exposure["description"].strip(), **meta}
 
 
 def _setning(feil: ValidationError) -> str:
