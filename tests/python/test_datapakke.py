@@ -477,7 +477,7 @@ def _sett(*sti: str, verdi: object) -> Callable[[dict[str, Any]], None]:
         (lambda meta: meta["lisens"].pop("nettadresse"), "meta.lisens.nettadresse mangler; ventet en nettadresse som"),
         (_sett("lisens", "nettadresse", verdi=""), "meta.lisens.nettadresse mangler; ventet en nettadresse som"),
         (_sett("lisens", "nettadresse", verdi="data.norge.no"), "meta.lisens.nettadresse er «data.norge.no»; ventet"),
-        (_sett("lisenz", verdi="NLOD"), "meta.lisenz er ukjent; ventet en av fil, tittel, nettadresse, utgiver, kontakt,"),
+        (_sett("lisenz", verdi="NLOD"), "meta.lisenz er ukjent; ventet en av fil, tittel, nettadresse, utgiver,"),
         (lambda meta: meta.update(utgjevar=meta.pop("utgiver")), "meta.utgjevar er ukjent; ventet en av"),
         (lambda meta: meta.pop("utgiver"), "meta.utgiver mangler; ventet et oppslag med navn, organisasjonsnummer."),
         (_sett("utgiver", "organisasjonsnummer", verdi=983887457), "er «983887457»; ventet ni sifre i anførselstegn."),
