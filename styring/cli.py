@@ -2,15 +2,18 @@
 
 import csv
 import datetime
+import re
 import sys
 from collections import Counter
 from pathlib import Path
 
 import click
+import duckdb
 
 from styring import sqlboks
 from styring.bygg import bygg as bygg_lager
 from styring.endringer import endringer as finn_endringer
+from styring.endringer import ikke_sammenlignet
 from styring.feil import URORT, StyringFeil, aarsak
 from styring.publisering import FILNAVN, Versjoner
 from styring.sporbarhet import spor as spor_tall
@@ -33,6 +36,17 @@ class _Kommandoer(click.Group):
             for detalj in feil.detaljer:
                 click.echo(f"  {detalj}", err=True)
             sys.exit(1)
+        except click.UsageError as feil:
+            click.echo(f"Feil: {_i_bokmaal(feil)}", err=True)
+            sys.exit(feil.exit_code)
+        except duckdb.Error as feil:
+            click.echo("", err=True)
+            click.echo(
+                "Feil: Versjonen kan ikke leses slik denne utgaven av datavarehuset leser den "
+                f"({str(feil).splitlines()[0]}). Bygg på nytt med: styring bygg",
+                err=True,
+            )
+            sys.exit(1)
         except BrokenPipeError:
             # who reads what is written has had enough, as in `styring endringer | head`
             raise
@@ -48,6 +62,33 @@ class _Kommandoer(click.Group):
             click.echo("", err=True)
             click.echo(f"Avbrutt. {URORT}", err=True)
             sys.exit(130)
+
+
+def _i_bokmaal(feil: click.UsageError) -> str:
+    """What is wrong with how a command is called. Click says it in English."""
+    hjelp = f" Se {feil.ctx.command_path} --help." if feil.ctx else ""
+    if isinstance(feil, click.NoSuchOption):
+        return f"Valget «{feil.option_name}» finnes ikke.{hjelp}"
+    if isinstance(feil, click.MissingParameter) and feil.param:
+        return f"{feil.param.make_metavar(feil.ctx) if feil.ctx else feil.param.name} mangler.{hjelp}"
+    if isinstance(feil, click.BadParameter) and feil.param:
+        hva, fikk = feil.param.opts[0], re.search(r"'([^']*)'|(\d+) is not", feil.message)
+        slag = feil.param.type
+        ventet = (
+            f"en av {', '.join(map(str, slag.choices))}"
+            if isinstance(slag, click.Choice)
+            else f"et helt tall fra {slag.min} til {slag.max}"
+            if isinstance(slag, click.IntRange)
+            else "en mappe som finnes"
+            if isinstance(slag, click.Path) and slag.exists
+            else "en mappe"
+            if isinstance(slag, click.Path)
+            else "noe annet"
+        )
+        return f"{hva} er «{(fikk[1] or fikk[2]) if fikk else ''}»; ventet {ventet}.{hjelp}"
+    fikk = re.search(r"'([^']*)'", feil.message)
+    hva = "Kommandoen" if feil.message.startswith("No such command") else "Valget"
+    return f"{hva} «{fikk[1]}» finnes ikke, eller er brukt feil.{hjelp}" if fikk else f"Kallet er ufullstendig.{hjelp}"
 
 
 @click.group(cls=_Kommandoer, help="Styringsdialogens datavarehus.")
@@ -171,6 +212,8 @@ def tilbake(versjon: str | None) -> None:
 def endringer(fra: str | None, til: str | None) -> None:
     alle = Versjoner(publiseringsmappe())
     filer = alle.par(fra, til)
+    if uten := ikke_sammenlignet(*filer):
+        click.echo(f"Ikke sammenlignet, for en av versjonene har dem ikke slik de er nå: {', '.join(uten)}.")
     antall = Counter[str]()
     for en in finn_endringer(*filer):
         click.echo(str(en))

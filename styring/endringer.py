@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ TALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "verdier": (("verdi_id",), ("verdi", "enhet", "status", "tilnaermet", "dokument_id", "sted")),
     "tildelinger": (("hendelse_id",), ("belop_kr", "disponibelt_etter_kr", "dokument_id", "sted")),
     "budsjettbindinger": (
-        ("virksomhet_id", "budsjettaar", "kapittel", "post", "binding", "overordnet_binding"),
+        ("virksomhet_id", "budsjettaar", "kapittel", "post", "binding", "overordnet_binding", "dokument_id"),
         ("belop_kr", "mottaker"),
     ),
     "budsjettutnyttelse": (
@@ -84,18 +85,37 @@ def _vist(verdi: object) -> str:
 
 
 def endringer(fra: Path, til: Path) -> Iterator[Endring]:
-    """The differences between two versions' files, mart by mart. A mart that either lacks, is passed over."""
+    """The differences between two versions' files, mart by mart, of those that both have as they are now."""
+    with _begge(fra, til) as kobling:
+        for mart in _sammenlignes(kobling):
+            yield from _i_mart(kobling, mart, *TALL[mart])
+
+
+def ikke_sammenlignet(fra: Path, til: Path) -> list[str]:
+    """The marts that either file lacks, or has without a column that is compared: what changed there is not known."""
+    with _begge(fra, til) as kobling:
+        return [mart for mart in TALL if mart not in _sammenlignes(kobling)]
+
+
+@contextmanager
+def _begge(fra: Path, til: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as kobling:
         for navn, fil in (("fra", fra), ("til", til)):
             kobling.execute(f"attach '{str(fil).replace(chr(39), chr(39) * 2)}' as {navn} (read_only)").fetchall()
-        for mart, (nokler, verdier) in TALL.items():
-            finnes = kobling.execute(
-                "select database_name, column_name from duckdb_columns() "
-                "where schema_name = 'marts' and table_name = ?",
-                [mart],
-            ).fetchall()
-            if all((navn, kolonne) in finnes for navn in ("fra", "til") for kolonne in (*nokler, *verdier)):
-                yield from _i_mart(kobling, mart, nokler, verdier)
+        yield kobling
+
+
+def _sammenlignes(kobling: duckdb.DuckDBPyConnection) -> list[str]:
+    finnes = set(
+        kobling.execute(
+            "select database_name, table_name, column_name from duckdb_columns() where schema_name = 'marts'"
+        ).fetchall()
+    )
+    return [
+        mart
+        for mart, (nokler, verdier) in TALL.items()
+        if all((fil, mart, kolonne) in finnes for fil in ("fra", "til") for kolonne in (*nokler, *verdier))
+    ]
 
 
 def _i_mart(

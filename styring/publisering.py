@@ -293,6 +293,11 @@ class Versjoner:
                 shutil.rmtree(paa_vei_ut, ignore_errors=True)
 
 
+def er_versjon(navn: str) -> bool:
+    """Whether something is named as a version is."""
+    return _ID.fullmatch(navn) is not None
+
+
 def bygget(versjon: str) -> datetime.datetime:
     """When a version was built (UTC), from its identifier."""
     return datetime.datetime.strptime(versjon, _TIDSFORM).replace(tzinfo=datetime.UTC)

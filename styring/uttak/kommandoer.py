@@ -59,7 +59,10 @@ def _utgave(versjon: str | None, siden: str | None) -> Utgave:
 
 
 def _mappe(ut: Path | None) -> Path:
-    return ut.expanduser() if ut else publiseringsmappe() / "uttak"
+    try:
+        return ut.expanduser() if ut else publiseringsmappe() / "uttak"
+    except RuntimeError:
+        raise StyringFeil(f"--ut er «{ut}»; ventet en mappe, og brukeren i den finnes ikke.") from None
 
 
 def _skrevet(sti: Path) -> None:

@@ -86,7 +86,8 @@ def velg(
 ) -> Moete:
     """The meeting that is asked for, with what the calendar of the letters has for what is not.
 
-    Without kind and year it is the next one, or the last one that the letters have. A meeting of which only the month
+    Without kind and year it is the one that the day is of, else the next one, or the last that the letters have. A
+    meeting of which only the month
     is printed is shown as of the first day of it, and changes are counted from the first day of the month of the one
     before. Raises StyringFeil when the letters do not say enough, or the dates contradict each other.
     """
@@ -94,6 +95,9 @@ def velg(
         _Kalendermoete(rad.slag, rad.aar, rad.fra, rad.til, "" if rad.dato else rad.frist_trykt.lower())
         for rad in utgave.rader(_KALENDER, virksomhet_id)
     ]
+    if dato:
+        # a day says which meeting it is, where nothing else does
+        slag, aar = slag or (VAAR if dato.month <= 6 else HOST), aar or dato.year
     valgt = _finn(alle, slag, aar)
     if valgt is None and (slag is None or aar is None):
         onske = " ".join(filter(None, [f"om {slag}en" if slag else "", f"i {aar}" if aar else ""]))
@@ -108,7 +112,8 @@ def velg(
         raise StyringFeil(f"--dato er {tekst.dato(dag)}; ventet en dag i {aar}, året møtet er i.")
     fra, siden = _siden(alle, slag, aar, forrige)
     if fra >= dag:
-        raise StyringFeil(f"--forrige er {tekst.dato(fra)}; ventet en dag før møtet {tekst.dato(dag)}.")
+        hva = "--forrige" if forrige else "Møtet før"
+        raise StyringFeil(f"{hva} er {tekst.dato(fra)}; ventet en dag før møtet {tekst.dato(dag)}.")
     return Moete(slag, aar, dag, valgt.trykt if valgt and dato is None else "", fra, siden)
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import typst
 from styring.uttak import figurer
 from styring.uttak.innhold import Dokument, Figurer
 
+# how typst says that a character has no glyph
+_UTEN_SKRIFT, _UKJENT = re.compile(r'the text [`"]+(.+?)[`"]+ could not be displayed'), "\ufffd"
 _MAL = Path(__file__).parent / "maler" / "dokument.typ"
 
 
@@ -30,20 +33,29 @@ def lag(dokument: Dokument) -> bytes:
             "laget": [*dokument.laget.timetuple()[:3]],
             "blokker": [_som_data(blokk, bilde) for blokk in dokument.blokker],
         }
-        (rot / "innhold.json").write_text(json.dumps(innhold, ensure_ascii=False), encoding="utf-8")
+        filer = {"innhold.json": json.dumps(innhold, ensure_ascii=False), **bilder}
         (rot / _MAL.name).write_text(_MAL.read_text(encoding="utf-8"), encoding="utf-8")
-        for navn, tegnet in bilder.items():
-            (rot / navn).write_text(tegnet, encoding="utf-8")
-        # the fonts that come with typst are on every machine
-        pdf = typst.compile(
-            rot / _MAL.name,
-            root=rot,
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            timestamp=int(dokument.laget.timestamp()),
-        )
-    assert isinstance(pdf, bytes)
-    return pdf
+        return _sett(rot, filer, int(dokument.laget.timestamp()))
+
+
+def _sett(rot: Path, filer: dict[str, str], tid: int) -> bytes:
+    """Compile the template in a folder. A character that no font has is set as one that says so."""
+    while True:
+        for navn, tekst in filer.items():
+            (rot / navn).write_text(tekst, encoding="utf-8")
+        try:
+            # the fonts that come with typst are on every machine
+            pdf = typst.compile(
+                rot / _MAL.name, root=rot, ignore_system_fonts=True, pdf_standards="ua-1", timestamp=tid
+            )
+        except typst.TypstError as feil:
+            mangler = _UTEN_SKRIFT.search(str(feil))
+            if mangler is None or mangler[1] == _UKJENT:
+                raise
+            filer = {navn: tekst.replace(mangler[1], _UKJENT) for navn, tekst in filer.items()}
+        else:
+            assert isinstance(pdf, bytes)
+            return pdf
 
 
 def _som_data(blokk: Any, bilde: Any) -> dict[str, Any]:

@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from styring import publisering
 from styring.feil import StyringFeil
 
-# a folder that has this in it was written here, and may be replaced
+# A folder that has this in it was written here: the version first, then each file. Only such a folder is replaced, and
+# only where it has nothing else in it.
 MERKE = "versjon.txt"
+# what is under way has a name that nobody else uses
+_UNDERVEIS = ".styring-uttak-"
 # what a killed run left is removed by a later one, when no run can still be at it
 _REST_SEKUNDER = 24 * 3600
 # Linux: two names change places in one step
@@ -22,8 +26,8 @@ _HER, _BYTT = -100, 2
 def fil(sti: Path, innhold: bytes) -> Path:
     """Write a file in one step. Returns its path. Raises OSError with what stood there untouched."""
     sti.parent.mkdir(parents=True, exist_ok=True)
-    _rydd(sti)
-    nummer, navn = tempfile.mkstemp(prefix=f".{sti.name}-", dir=sti.parent)
+    _rydd(sti.parent)
+    nummer, navn = tempfile.mkstemp(prefix=_UNDERVEIS, dir=sti.parent)
     ny = Path(navn)
     try:
         with os.fdopen(nummer, "wb") as aapen:
@@ -32,8 +36,11 @@ def fil(sti: Path, innhold: bytes) -> Path:
             os.fsync(aapen.fileno())
         _som_vanlig(ny)
         ny.replace(sti)
-    except BaseException:
+    except BaseException as feil:
         ny.unlink(missing_ok=True)
+        if isinstance(feil, OSError):
+            # who reads of it knows the file by its own name
+            feil.filename, feil.filename2 = str(sti), None
         raise
     return sti
 
@@ -44,16 +51,19 @@ def mappe(sti: Path, versjon: str) -> Iterator[Path]:
 
     Raises StyringFeil, before anything is made, when `sti` holds something that was not written here.
     """
-    if sti.exists() and not (sti / MERKE).is_file() and (not sti.is_dir() or any(sti.iterdir())):
-        raise StyringFeil(f"{sti} er ikke tom og er ikke skrevet av datavarehuset. Velg en annen mappe med --ut.")
+    # where `sti` is a link, what it points to is what the user meant
+    sti = Path(os.path.realpath(sti))
+    if fremmed := _fremmed(sti):
+        raise StyringFeil(f"{fremmed} er ikke skrevet av datavarehuset. Flytt det, eller velg en annen mappe med --ut.")
     sti.parent.mkdir(parents=True, exist_ok=True)
-    _rydd(sti)
-    # what is in it when the context ends, is removed: first what failed, or what stood there before
-    with tempfile.TemporaryDirectory(prefix=f".{sti.name}-", dir=sti.parent) as midlertidig:
+    _rydd(sti.parent)
+    # what is in it when the context ends, is removed: what failed, or what stood there before
+    with tempfile.TemporaryDirectory(prefix=_UNDERVEIS, dir=sti.parent) as midlertidig:
         ny = Path(midlertidig) / "ny"
         ny.mkdir()
         yield ny
-        (ny / MERKE).write_text(f"{versjon}\n", encoding="ascii")
+        filer = sorted(fil.relative_to(ny).as_posix() for fil in ny.rglob("*") if fil.is_file())
+        (ny / MERKE).write_text("".join(f"{linje}\n" for linje in [versjon, *filer]), encoding="utf-8")
         _som_vanlig(ny)
         if not sti.exists():
             ny.rename(sti)
@@ -65,6 +75,22 @@ def mappe(sti: Path, versjon: str) -> Iterator[Path]:
             except BaseException:
                 gammel.rename(sti)
                 raise
+
+
+def _fremmed(sti: Path) -> Path | None:
+    """Something in a folder, or in its place, that was not written here; None when there is nothing of the kind."""
+    if not sti.exists():
+        return None
+    if not sti.is_dir():
+        return sti
+    merke = sti / MERKE
+    versjon, *vaare = merke.read_text(encoding="utf-8", errors="replace").splitlines() if merke.is_file() else [""]
+    if not publisering.er_versjon(versjon):
+        vaare = []
+    else:
+        vaare.append(MERKE)
+    alle = (fil for fil in sorted(sti.rglob("*")) if not fil.is_dir() or fil.is_symlink())
+    return next((fil for fil in alle if fil.relative_to(sti).as_posix() not in vaare), None)
 
 
 def _bytt(en: Path, annen: Path) -> bool:
@@ -80,8 +106,8 @@ def _som_vanlig(sti: Path) -> None:
     sti.chmod((0o777 if sti.is_dir() else 0o666) & ~maske)
 
 
-def _rydd(sti: Path) -> None:
-    for rest in sti.parent.glob(f".{sti.name}-*"):
+def _rydd(mappe: Path) -> None:
+    for rest in mappe.glob(f"{_UNDERVEIS}*"):
         with suppress(OSError):
             if time.time() - rest.stat().st_mtime > _REST_SEKUNDER:
                 shutil.rmtree(rest) if rest.is_dir() else rest.unlink()

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from styring import norsk, publisering
-from styring.endringer import Endring, endringer
+from styring.endringer import Endring, endringer, ikke_sammenlignet
 from styring.feil import StyringFeil
 from styring.publisering import FILNAVN, MANIFEST, Versjoner
 from styring.stier import publiseringsmappe
@@ -17,6 +17,7 @@ from styring.visning import data
 from styring.visning.data import Rad
 
 _OSLO = ZoneInfo("Europe/Oslo")
+_BYGG = "Bygg på nytt med: styring bygg"
 # changed figures whose key does not begin with the agency
 _UTEN_VIRKSOMHET = {"verdier": "verdi_id", "tildelinger": "hendelse_id", "avvik": "kontroll_id"}
 
@@ -58,9 +59,12 @@ class Utgave:
             innhold: dict[str, Any] = json.loads((self.mappe / MANIFEST).read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise StyringFeil(
-                f"Versjon {self.versjon} er bygget av en eldre utgave, uten dbts beskrivelser. "
-                "Bygg på nytt med: styring bygg"
+                f"Versjon {self.versjon} er bygget av en eldre utgave, uten dbts beskrivelser. {_BYGG}"
             ) from None
+        except ValueError:
+            innhold = {}
+        if not innhold.keys() >= {"nodes", "exposures", "parent_map"}:
+            raise StyringFeil(f"dbts beskrivelser av versjon {self.versjon} ({MANIFEST}) er skadet. {_BYGG}")
         return innhold
 
     @cached_property
@@ -111,7 +115,9 @@ class Utgave:
         )
         valgte = [en for en in alle if virksomhet_id in (None, en.virksomhet_id)]
         if len(valgte) != 1:
-            navn = ", ".join(en.virksomhet_id for en in alle) or "ingen"
+            if not alle:
+                raise StyringFeil(f"Ingen virksomhet har tall i versjon {self.versjon}.")
+            navn = ", ".join(en.virksomhet_id for en in alle)
             hva = f"Virksomheten «{virksomhet_id}» finnes ikke" if virksomhet_id else "Virksomheten må velges"
             raise StyringFeil(f"{hva}; ventet en av: {navn}.")
         return valgte[0]
@@ -140,10 +146,14 @@ def velg(versjon: str | None = None, siden: str | None = None) -> Utgave:
                 f"Versjonen «{en}» er ikke publisert; ventet en av: {', '.join(alle.liste()) or 'ingen'}."
             )
         if not alle.er_hel(en):
-            raise StyringFeil(f"Versjonen {en} er skadet. Velg en annen, eller bygg på nytt med: styring bygg")
+            raise StyringFeil(f"Versjonen {en} er skadet. Velg en annen. {_BYGG}")
     if siden and siden >= naa:
         raise StyringFeil(f"--siden gir versjon {siden}; ventet en som er eldre enn {naa}, som uttaket lages av.")
     utgave = Utgave(alle.mappe / naa, alle.mappe / siden if siden else None)
     if mart := data.mangler(utgave.fil):
-        raise StyringFeil(f"Versjon {naa} er bygget av en eldre utgave, uten {mart}. Bygg på nytt med: styring bygg")
+        raise StyringFeil(f"Versjon {naa} er bygget av en eldre utgave, uten {mart}. {_BYGG}")
+    if utgave.siden_mappe and (uten := ikke_sammenlignet(utgave.siden_mappe / FILNAVN, Path(utgave.fil))):
+        raise StyringFeil(
+            f"Versjon {siden} kan ikke sammenlignes med {naa}: en av dem har ikke {', '.join(uten)} slik de er nå."
+        )
     return utgave

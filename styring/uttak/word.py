@@ -1,5 +1,6 @@
 """A document as DOCX that a case officer goes on with in Word: real styles, headings, lists, tables and captions."""
 
+import datetime
 import io
 import zipfile
 from collections.abc import Sequence
@@ -46,6 +47,8 @@ _LYS, _STREK = "EEF3F5", "C3CCD1"
 _RUTENETT = "Table Grid"
 _TEKSTBREDDE = Cm(17)
 _I_RADEN = 3
+# characters that a property of the file holds
+_EGENSKAP = 255
 # the styles that are the project's own
 _MERKNAD, _CELLE, _CELLENOTE, _HOVEDTALL = "Merknad", "Tabelltekst", "Tabellnote", "Hovedtall"
 
@@ -56,10 +59,11 @@ def lag(dokument: Dokument) -> bytes:
     _stiler(ut)
     _side(ut, dokument)
     egenskaper = ut.core_properties
-    egenskaper.title, egenskaper.subject = dokument.tittel, dokument.undertittel
-    egenskaper.author = egenskaper.last_modified_by = dokument.avsender
-    egenskaper.comments, egenskaper.language = dokument.bunntekst, "nb-NO"
-    egenskaper.created = egenskaper.modified = dokument.laget
+    egenskaper.title, egenskaper.subject = dokument.tittel[:_EGENSKAP], dokument.undertittel[:_EGENSKAP]
+    egenskaper.author = egenskaper.last_modified_by = dokument.avsender[:_EGENSKAP]
+    egenskaper.comments, egenskaper.language = dokument.bunntekst[:_EGENSKAP], "nb-NO"
+    egenskaper.created = egenskaper.modified = dokument.laget.astimezone(datetime.UTC)
+    _uten_malens_egne(ut)
     ut.add_paragraph(dokument.tittel, style="Title")
     ut.add_paragraph(dokument.undertittel, style="Subtitle")
     for forrige, blokk in pairwise((None, *dokument.blokker)):
@@ -67,6 +71,15 @@ def lag(dokument: Dokument) -> bytes:
     lagret = io.BytesIO()
     ut.save(lagret)
     return _uten_klokke(lagret.getvalue())
+
+
+def _uten_malens_egne(ut: Document) -> None:
+    """Leave out the picture and the program's name that python-docx's own template comes with."""
+    pakke = ut.part.package
+    assert pakke is not None
+    for rel in list(pakke.rels.values()):
+        if rel.reltype.rpartition("/")[2] in ("thumbnail", "extended-properties"):
+            del pakke.rels[rel.rId]
 
 
 def _stiler(ut: Document) -> None:

@@ -6,6 +6,7 @@ reads it, and readers of the old one are not disturbed. What is cached is shared
 
 import datetime
 import os
+import re
 from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -21,6 +22,9 @@ from styring.stier import publiseringsmappe
 
 # A build without these is of an older edition than the pages.
 NYESTE_MARTER = ("virksomheter", "kildebidrag", "kontrolledd", "oppdragstilstander")
+
+# what has no place in XML: control characters but for tab and line breaks, halves of characters, and what is none
+_STYRETEGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 # a row: its columns are attributes, money is Decimal, a missing figure is None
 Rad = Any
@@ -90,7 +94,12 @@ def hent(fil: str, sporring: str, *parametere: object) -> Sequence[Rad]:
     with duckdb.connect(fil, read_only=True) as kobling:
         svar = kobling.execute(sporring, list(parametere))
         rad = namedtuple("Rad", [kolonne[0] for kolonne in svar.description or []])  # type: ignore[misc]
-        return tuple(rad(*verdier) for verdier in svar.fetchall())
+        return tuple(rad(*map(_lesbar, verdier)) for verdier in svar.fetchall())
+
+
+def _lesbar(verdi: Any) -> Any:
+    """A value, in which what no document or page can hold is shown as what it is: not a character."""
+    return _STYRETEGN.sub("\ufffd", verdi) if isinstance(verdi, str) and not verdi.isprintable() else verdi
 
 
 def hent_en(fil: str, sporring: str, *parametere: object) -> Rad | None:

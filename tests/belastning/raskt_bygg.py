@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from styring import bygg, dbt, rapport
+from styring.publisering import MANIFEST, SEMANTISK_MANIFEST
 
 STORRELSE = 8_000_000
 
@@ -13,7 +14,8 @@ STORRELSE = 8_000_000
 def _uten_dbt(fil: Path, arbeidsmappe: Path, *resten: object) -> dbt.Resultat:
     """Write a file for a while, as dbt does."""
     arbeidsmappe.mkdir(exist_ok=True)
-    (arbeidsmappe / "semantic_manifest.json").write_text("{}", encoding="utf-8")
+    for navn in (MANIFEST, SEMANTISK_MANIFEST):
+        (arbeidsmappe / navn).write_text("{}", encoding="utf-8")
     with fil.open("wb") as aapen:
         for _ in range(20):
             aapen.write(b"x" * (STORRELSE // 20))

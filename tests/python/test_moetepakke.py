@@ -21,7 +21,18 @@ from styring import norsk
 from styring.feil import StyringFeil
 from styring.publisering import FILNAVN, Versjoner
 from styring.uttak import moete, moetepakke, pdf, word
-from styring.uttak.innhold import Avsnitt, Celle, Dokument, Figurer, Hovedtall, Overskrift, Punkter, Sideskift, Tabell
+from styring.uttak.innhold import (
+    Avsnitt,
+    Celle,
+    Dokument,
+    Figurer,
+    Hovedtall,
+    Kolonne,
+    Overskrift,
+    Punkter,
+    Sideskift,
+    Tabell,
+)
 from styring.uttak.moete import HOST, VAAR, Moete
 from styring.uttak.utgave import Utgave
 from styring.visning import hovedtall, tekst
@@ -100,6 +111,8 @@ def sidetekst(innhold: bytes) -> list[str]:
         # the last that the letters have, when none is to come
         ({}, (HOST, 2025, DAG(2025, 10, 1), "oktober 2025", DAG(2025, 4, 1))),
         ({"slag": VAAR}, (VAAR, 2025, DAG(2025, 4, 1), "april 2025", DAG(2024, 1, 1))),
+        # a day alone says which meeting it is
+        ({"dato": DAG(2025, 4, 24)}, (VAAR, 2025, DAG(2025, 4, 24), "", DAG(2024, 1, 1))),
         ({"slag": VAAR, "aar": 2025, "dato": DAG(2025, 4, 24)}, (VAAR, 2025, DAG(2025, 4, 24), "", DAG(2024, 1, 1))),
         (
             {"slag": VAAR, "aar": 2024, "dato": DAG(2024, 5, 2), "forrige": DAG(2023, 10, 12)},
@@ -368,6 +381,25 @@ def test_tekst_i_dataene_er_ikke_kommandoer(vaar: Dokument) -> None:
     assert uten_mellomrom(farlig) in uten_mellomrom(sidetekst(pdf.lag(dokument))[0])
 
 
+@pytest.mark.parametrize("tegn", ["✅", "中", "🎉", "Đ", "š"])
+def test_et_tegn_skriften_ikke_har_stanser_ikke_pakken(vaar: Dokument, tegn: str) -> None:
+    dokument = Dokument("T", "U", "A", vaar.laget, "B", [Avsnitt(f"Risiko {tegn} for noe")])
+    vist = sidetekst(pdf.lag(dokument))[0]
+    assert "Risiko" in vist and "for noe" in vist
+    assert (tegn in vist) == (tegn in "Đš")
+
+
+def test_en_lang_rad_gar_over_pa_neste_side(vaar: Dokument) -> None:
+    lang = " ".join(f"ord{nummer}" for nummer in range(1500))
+    dokument = Dokument("T", "U", "A", vaar.laget, "B", [Tabell("Lang", [Kolonne("A")], [[lang]])])
+    assert "ord1499" in "".join(sidetekst(pdf.lag(dokument)))
+
+
+def test_styretegn_fra_dataene_vises_som_ukjente(utgave: Utgave) -> None:
+    (rad,) = utgave.rader("select 'a' || chr(1) || chr(27) || 'b' || chr(10) || 'c' || chr(160) || 'd' as tekst")
+    assert rad.tekst == "a\ufffd\ufffdb\nc\u00a0d"
+
+
 # the Word document
 
 
@@ -419,7 +451,7 @@ def test_kommandoen_skriver_begge_filene(publisert: Path, tmp_path: Path) -> Non
         "moetepakke-2025-vaar-imdi.docx",
         "moetepakke-2025-vaar-imdi.pdf",
     ]
-    assert "Skriver PDF …" in svar.stdout and "Datavarehuset, versjon" in svar.stdout
+    assert "Lager PDF …" in svar.stdout and "Datavarehuset, versjon" in svar.stdout
 
 
 def test_moetet_kan_vaere_en_annen_dag(utgave: Utgave) -> None:

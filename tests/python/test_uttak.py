@@ -29,6 +29,7 @@ from tests.python.test_dashboard import aapne, tabeller
 KOMMANDOER = ("møtepakke", "arbeidsbok", "datapakke", "dokumentasjon", "uttak")
 # how many of each kind are drawn
 UTVALG = 8
+V1, V2 = "20260101T120000000000Z", "20260201T120000000000Z"
 Rad = dict[str, Any]
 
 
@@ -259,9 +260,65 @@ def test_en_versjon_uten_dbts_beskrivelser_sier_hva_som_skal_kjores(publisert: P
     assert "er bygget av en eldre utgave, uten dbts beskrivelser. Bygg på nytt med: styring bygg" in svar.stderr
 
 
+def endret_kopi(publisert: Path, til: Path, endring: str) -> str:
+    """Publish a copy of the build with its marts changed, which counts as whole. Returns its version."""
+    alle = Versjoner(publisert)
+    lager = Versjoner(til)
+    with lager.byggelaas():
+        ny = lager.ny()
+        for navn in (FILNAVN, MANIFEST):
+            shutil.copyfile(alle.mappe / alle.publisert_versjon() / navn, ny / navn)
+        with duckdb.connect(str(ny / FILNAVN)) as kobling:
+            kobling.execute(endring).fetchall()
+        return lager.publiser(ny)
+
+
+@pytest.mark.parametrize("endring", ["drop table marts.sp_sammendrag", "alter table marts.avvik drop status"])
+@pytest.mark.parametrize("kommando", ["møtepakke", "arbeidsbok", "datapakke"])
+def test_en_versjon_fra_en_eldre_utgave_er_en_setning(
+    publisert: Path, tmp_path: Path, endring: str, kommando: str
+) -> None:
+    endret_kopi(publisert, tmp_path, endring)
+    svar = kjor(kommando, mappe=tmp_path)
+    assert svar.returncode == 1
+    assert "Feil: Versjonen kan ikke leses slik denne utgaven av datavarehuset leser den" in svar.stderr
+    assert "Traceback" not in svar.stderr
+    assert not list(tmp_path.glob("uttak/*"))
+
+
+def test_det_som_ikke_kan_sammenlignes_sies(publisert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    eldre = endret_kopi(publisert, tmp_path, "alter table marts.budsjettutnyttelse drop utnyttelsesgrad")
+    endret_kopi(publisert, tmp_path, "update marts.avvik set oppgitt = oppgitt + 1")
+    monkeypatch.setenv("STYRING_MAPPE", str(tmp_path))
+    with pytest.raises(StyringFeil, match=f"Versjon {eldre} kan ikke sammenlignes med .* ikke budsjettutnyttelse slik"):
+        utgave.velg(siden=eldre)
+    svar = kjor("endringer", mappe=tmp_path)
+    assert "Ikke sammenlignet, for en av versjonene har dem ikke slik de er nå: budsjettutnyttelse." in svar.stdout
+
+
+def test_to_like_bindinger_i_to_brev_er_to_tall(publisert: Path, tmp_path: Path) -> None:
+    to = "insert into marts.budsjettbindinger select * replace ('T3-2024' as dokument_id) from marts.budsjettbindinger"
+    endret_kopi(publisert, tmp_path, to)
+    endret_kopi(publisert, tmp_path, f"{to}; update marts.budsjettbindinger set belop_kr = belop_kr + 5")
+    linjer = [linje for linje in kjor("endringer", mappe=tmp_path).stdout.splitlines() if "budsjettbindinger" in linje]
+    assert linjer and all(linje.startswith("endret") for linje in linjer)
+
+
+@pytest.mark.parametrize("manifest", ["{", "{}", "\x00"])
+def test_en_skadet_beskrivelse_er_en_setning(publisert: Path, tmp_path: Path, manifest: str) -> None:
+    versjon = endret_kopi(publisert, tmp_path, "select 1")
+    (tmp_path / "versjoner" / versjon / MANIFEST).write_text(manifest)
+    svar = kjor("datapakke", mappe=tmp_path)
+    assert (svar.returncode, f"dbts beskrivelser av versjon {versjon} (manifest.json) er skadet" in svar.stderr) == (
+        1,
+        True,
+    )
+
+
 def test_siden_er_en_eldre_versjon_eller_en_dag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STYRING_MAPPE", str(tmp_path))
     monkeypatch.setattr("styring.visning.data.mangler", lambda fil: None)
+    monkeypatch.setattr(utgave, "ikke_sammenlignet", lambda fra, til: [])
     alle = Versjoner(tmp_path)
     for merke, versjon in (("a", "20260301T120000000000Z"), ("b", "20260501T120000000000Z"), ("c", None)):
         laget = publiser_merke(alle, merke)
@@ -302,34 +359,48 @@ def test_en_mappe_byttes_hel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ka
     if not kan_bytte:
         monkeypatch.setattr(skriving, "_bytt", lambda en, annen: False)
     sti = tmp_path / "pakke"
-    for versjon in ("v1", "v2"):
+    for navn, versjon in (("v1", V1), ("v2", V2)):
         with skriving.mappe(sti, versjon) as ny:
-            (ny / versjon).write_text(versjon)
+            (ny / navn).write_text(navn)
     assert sorted(en.name for en in sti.iterdir()) == ["v2", skriving.MERKE]
-    assert (sti / skriving.MERKE).read_text() == "v2\n"
-    with pytest.raises(RuntimeError), skriving.mappe(sti, "v3") as ny:
+    assert (sti / skriving.MERKE).read_text() == f"{V2}\nv2\n"
+    with pytest.raises(RuntimeError), skriving.mappe(sti, V2) as ny:
         (ny / "v3").write_text("v3")
         raise RuntimeError
     assert sorted(en.name for en in sti.iterdir()) == ["v2", skriving.MERKE]
     assert [en.name for en in tmp_path.iterdir()] == ["pakke"]
 
 
-def test_en_mappe_med_noe_annet_i_rores_ikke(tmp_path: Path) -> None:
-    (tmp_path / "datapakke").mkdir()
-    (tmp_path / "datapakke/mitt.txt").write_text("mitt")
-    feil = r"datapakke er ikke tom og er ikke skrevet av datavarehuset\. Velg en annen mappe med --ut\."
-    with pytest.raises(StyringFeil, match=feil), skriving.mappe(tmp_path / "datapakke", "v1"):
+@pytest.mark.parametrize("merke", [None, "1.0\nmitt.txt\n", f"{V1}\ndata/a.csv\n"])
+def test_en_mappe_med_noe_annet_i_rores_ikke(tmp_path: Path, merke: str | None) -> None:
+    sti = tmp_path / "datapakke"
+    sti.mkdir()
+    (sti / "mitt.txt").write_text("mitt")
+    if merke:
+        (sti / skriving.MERKE).write_text(merke)
+    feil = r"datapakke/mitt\.txt er ikke skrevet av datavarehuset\. Flytt det, eller velg en annen mappe med --ut\."
+    with pytest.raises(StyringFeil, match=feil), skriving.mappe(sti, V2):
         raise AssertionError("noe ble laget")
-    assert (tmp_path / "datapakke/mitt.txt").read_text() == "mitt"
+    assert (sti / "mitt.txt").read_text() == "mitt"
+
+
+def test_en_lenke_skrives_det_gjennom(tmp_path: Path) -> None:
+    (tmp_path / "annet").mkdir()
+    (tmp_path / "datapakke").symlink_to("annet")
+    with skriving.mappe(tmp_path / "datapakke", V1) as ny:
+        (ny / "a.csv").write_text("a")
+    assert (tmp_path / "datapakke").is_symlink()
+    assert (tmp_path / "annet/a.csv").read_text() == "a"
 
 
 def test_rester_av_et_avbrutt_uttak_ryddes_etter_en_dag(tmp_path: Path) -> None:
-    gammel, fersk = tmp_path / ".a.pdf-gammel", tmp_path / ".a.pdf-fersk"
-    for rest in (gammel, fersk):
+    gammel, fersk, andres = (tmp_path / navn for navn in (".styring-uttak-1", ".styring-uttak-2", ".a.pdf-mitt"))
+    for rest in (gammel, fersk, andres):
         rest.write_bytes(b"halv")
-    os.utime(gammel, (0, 0))
+    for rest in (gammel, andres):
+        os.utime(rest, (0, 0))
     skriving.fil(tmp_path / "a.pdf", b"hel")
-    assert sorted(en.name for en in tmp_path.iterdir()) == [".a.pdf-fersk", "a.pdf"]
+    assert sorted(en.name for en in tmp_path.iterdir()) == [andres.name, fersk.name, "a.pdf"]
 
 
 # all of it
@@ -347,7 +418,7 @@ def test_hele_uttaket_lages_med_en_kommando(publisert: Path, tmp_path: Path) -> 
     ]
     versjon = Versjoner(publisert).publisert_versjon()
     for mappe in ("datapakke", "dokumentasjon"):
-        assert (tmp_path / "ut" / mappe / skriving.MERKE).read_text() == f"{versjon}\n"
+        assert (tmp_path / "ut" / mappe / skriving.MERKE).read_text().splitlines()[0] == versjon
     # where it is, step by step
     assert svar.stdout.count("…") > 10 and svar.stdout.count("Skrevet: ") == 5
 
@@ -356,10 +427,20 @@ def test_en_feil_i_kommandoen_er_en_setning(publisert: Path) -> None:
     for argumenter, feil in (
         (("møtepakke", "--dato", "31.04.2025"), "--dato er «31.04.2025»; ventet en dato som finnes"),
         (("møtepakke", "--virksomhet", "nav"), "Virksomheten «nav» finnes ikke; ventet en av: imdi."),
-        (("arbeidsbok", "--ut", "/proc/uttak"), "Kan ikke lese eller skrive"),
+        (("arbeidsbok", "--ut", "/proc/uttak"), "Kan ikke lese eller skrive /proc/uttak"),
+        (("arbeidsbok", "--ut", "~finnesikke/x"), "--ut er «~finnesikke/x»; ventet en mappe, og brukeren i den finnes"),
+        (("arbeidsbok", "--ut", str(publisert / "bygg.txt")), "ventet en mappe."),
+        (("møtepakke", "--møte", "sommer"), "--møte er «sommer»; ventet en av vår, høst."),
+        (("møtepakke", "--år", "1999"), "--år er «1999»; ventet et helt tall fra 2000 til 2100."),
+        (("møtepakke", "--år", "i år"), "--år er «i år»; ventet et helt tall fra 2000 til 2100."),
+        (("arbeidsbok", "--møte", "vår"), "Valget «--møte» finnes ikke."),
+        (("møtepakken",), "Kommandoen «møtepakken» finnes ikke"),
+        (("spor", "/finnes/ikke"), "er «/finnes/ikke»; ventet en mappe som finnes."),
+        (("spor",), "MAPPE mangler."),
     ):
         svar: subprocess.CompletedProcess[str] = kjor(*argumenter, mappe=publisert)
-        assert svar.returncode == 1, argumenter
+        assert svar.returncode in (1, 2), argumenter
+        assert len([linje for linje in svar.stderr.splitlines() if linje]) == 1, svar.stderr
         assert feil in svar.stderr, svar.stderr
         assert "Traceback" not in svar.stderr
 

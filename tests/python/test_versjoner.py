@@ -300,7 +300,7 @@ def test_endringene_mellom_to_versjoner_er_en_kommando(publisert: Path, tmp_path
         "endret verdier            ar2023-t311-busette-totalt-2023: verdi 33\u00a0701 → –",
         "endret verdier            ar2023-t312-busette-fraa-mottak-2023: verdi 28\u00a0787 → 26\u00a0787",
     ]
-    assert linjer[2].startswith("borte  tildelinger        T4-2024-0671-60: belop_kr −500\u00a0671\u00a0000, ")
+    assert linjer[2].startswith("borte  tildelinger        T4-2024-0671-60: beløp −500\u00a0671\u00a0000, ")
     assert "→ 01.07.2025" in linjer[3]
     assert linjer[3].startswith("endret oppdrag            imdi 2025-06 hele: frist ")
     assert linjer[4].startswith("ny     avvik              ny:kontroll 2023: oppgitt 92, ")

@@ -72,8 +72,9 @@ class Ark(NamedTuple):
     @property
     def sporring(self) -> str:
         """The rows of an agency, in order."""
-        valgt = "* rename (del as delen)" if any(kolonne.felt == "del" for kolonne in self.kolonner) else "*"
-        return f"select {valgt} from marts.{self.mart} where {self.hvilke} order by {self.orden}"
+        # by name, so that a version without one of them is not taken for one that has it
+        valgt = dict.fromkeys("del as delen" if en.felt == "del" else en.felt for en in self.kolonner)
+        return f"select {', '.join(valgt)} from marts.{self.mart} where {self.hvilke} order by {self.orden}"
 
 
 PENGER, MAAL, OPPDRAG, TILLIT = "#2b7a9b", "#2d8a6b", "#8a6bbf", "#c8641b"

@@ -51,9 +51,9 @@ def skriv(
 ) -> list[Path]:
     """Write the brief in some of FORMATER. Returns the files' paths."""
     si(f"Møtepakke: {moete.navn}, status per {tekst.dato(moete.dato)}, endringer siden {moete.siden}")
-    dokument = lag(utgave, virksomhet, moete)
-    filer = []
+    dokument, innhold = lag(utgave, virksomhet, moete), {}
     for format_ in formater:
-        si(f"Skriver {format_.upper()} …")
-        filer.append(skriving.fil(mappe / filnavn(virksomhet, moete, format_), FORMATER[format_](dokument)))
-    return filer
+        si(f"Lager {format_.upper()} …")
+        innhold[mappe / filnavn(virksomhet, moete, format_)] = FORMATER[format_](dokument)
+    # all are made before any is written: they are of the same version
+    return [skriving.fil(sti, det) for sti, det in innhold.items()]

@@ -1,6 +1,5 @@
 """Budget per post: the accounts of the last whole year, what is at disposal in the meeting's, and each change."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from styring import norsk
@@ -37,7 +36,7 @@ def _regnskap(g: Grunnlag, aar: int) -> list[Blokk]:
     def kilde(rad: Rad) -> str:
         tildelt = g.sted(rad.dokument_id, rad.sted) if rad.samlet_tildeling_kr is not None else ""
         # of the state's accounts the title says the place too
-        brukt = g.navn[rad.regnskapskilde].partition(":")[0] if rad.regnskap_kr is not None else ""
+        brukt = g.navn.get(rad.regnskapskilde or "", "").partition(":")[0] if rad.regnskap_kr is not None else ""
         return ". ".join(filter(None, [f"Tildelt: {tildelt}" if tildelt else "", f"Brukt: {brukt}" if brukt else ""]))
 
     def sum_av(felt: str) -> Celle:
@@ -86,14 +85,16 @@ def _regnskap(g: Grunnlag, aar: int) -> list[Blokk]:
 
 def _disponibelt(g: Grunnlag, aar: int) -> Blokk:
     """What each post has at disposal on the day of the meeting, and what it was changed by since the last."""
-    hendelser = g.hendelser[aar]
     navn = {(rad.kapittel, rad.post): rad for rad in g.poster[aar]}
 
-    def sum_av(typer: Callable[[Rad], bool], post: tuple[str, str] | None = None) -> Decimal:
-        return sum(
-            (rad.belop_kr for rad in hendelser if typer(rad) and post in (None, (rad.kapittel, rad.post))),
-            Decimal(),
-        )
+    def sum_av(aapning: bool, post: tuple[str, str] | None = None) -> Decimal | None:
+        """What the openings, or all that came after, give a post, or all of them; None when there is none."""
+        belop = [
+            rad.belop_kr
+            for rad in g.hendelser[aar]
+            if er_aapning(rad) == aapning and post in (None, (rad.kapittel, rad.post))
+        ]
+        return sum(belop, Decimal()) if belop else None
 
     return Tabell(
         f"Disponibelt i {aar} per {tekst.dato(g.moete.dato)}, i kroner",
@@ -107,8 +108,8 @@ def _disponibelt(g: Grunnlag, aar: int) -> Blokk:
         [
             (
                 _postcelle(g, navn.get(post, rad), g.sted(rad.dokument_id, rad.sted)),
-                tekst.kroner(sum_av(er_aapning, post)),
-                endring(sum_av(lambda en: not er_aapning(en), post)),
+                tekst.kroner(sum_av(True, post)),
+                endring(sum_av(False, post)),
                 endring(g.endret(aar, post)),
                 tekst.kroner(rad.disponibelt_etter_kr),
             )
@@ -116,8 +117,8 @@ def _disponibelt(g: Grunnlag, aar: int) -> Blokk:
         ],
         [
             "Sum",
-            tekst.kroner(sum_av(er_aapning)),
-            endring(sum_av(lambda en: not er_aapning(en))),
+            tekst.kroner(sum_av(True)),
+            endring(sum_av(False)),
             endring(g.endret(aar)),
             tekst.kroner(sum((rad.disponibelt_etter_kr for rad in g.disponibelt.values()), Decimal())),
         ],

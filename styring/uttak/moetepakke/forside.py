@@ -65,12 +65,13 @@ def _grunnlag(g: Grunnlag) -> str:
     """Which report the figures of the results are from."""
     moete = g.moete
     navn = f"{tekst.stor(moete.rapporttype)}en for {moete.rapportaar}"
+    andre = f" Målene er de i tildelingsbrevet for {g.maalaar}." if g.maalaar not in (None, moete.aar) else ""
     if g.rapport and g.rapport.gjelder_aar == moete.rapportaar:
-        return f"Grunnlaget er {g.rapport.tittel}."
+        return f"Grunnlaget er {g.rapport.tittel}.{andre}"
     kilder = sorted({rad.dokument_id for rad in g.indikatorer if rad.dokument_id})
     brukt = " og ".join(g.navn[en] for en in kilder)
     ellers = f"; resultatene er fra {brukt}" if brukt else ""
-    return f"{navn} er ikke blant dokumentene{ellers}."
+    return f"{navn} er ikke blant dokumentene{ellers}.{andre}"
 
 
 def _viktigst_om_penger(g: Grunnlag) -> list[Avsnitt]:

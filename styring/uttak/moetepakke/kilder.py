@@ -4,7 +4,13 @@ from styring.uttak.innhold import Blokk, Celle, Kolonne, Overskrift, Tabell
 from styring.uttak.moetepakke.grunnlag import Grunnlag
 from styring.visning import tekst
 
-_KILDER = "select * from marts.kilder order by rekkefolge, dokument_id"
+_KILDER = """
+    select * from marts.kilder
+    where
+        virksomhet_id = $1
+        or dokument_id in (select dokument_id from marts.kildebidrag where virksomhet_id = $1)
+    order by gjelder_aar, rekkefolge, dokument_id
+"""
 
 
 def lag(g: Grunnlag) -> list[Blokk]:
@@ -28,7 +34,7 @@ def lag(g: Grunnlag) -> list[Blokk]:
                     if rad.dato
                     else Celle(tekst.dato(rad.tidligste_dato), "tidligst" if rad.tidligste_dato else "udatert"),
                 )
-                for rad in g.utgave.rader(_KILDER)
+                for rad in g.utgave.rader(_KILDER, g.virksomhet_id)
             ],
             merknad=f"{g.utgave.opphav} Tallene er gjengitt som trykt, også når de ikke stemmer. "
             "Hvert tall kan spores til dokument og sted i dashbordet.",

@@ -27,7 +27,7 @@ TILSTANDER: list[tuple[Side, dict[str, str]]] = [(en, {}) for en in SIDER] + [
     (en, VALGT[en.sti]) for en in SIDER if en.sti in VALGT
 ]
 # Where no figure on the page is from a document.
-UTEN_TALL: list[tuple[str, dict[str, str]]] = [("SQL", {}), ("Mål og SP", {}), ("Kilder", {})]
+UTEN_TALL: list[tuple[str, dict[str, str]]] = [("SQL", {}), ("Mål og SP", {}), ("Kilder", {}), ("Uttak", {})]
 
 paa_hver_side = pytest.mark.parametrize(
     ("en", "valgt"),
