@@ -20,7 +20,7 @@ from rdflib.compare import isomorphic
 from styring.feil import StyringFeil
 from styring.publisering import FILNAVN, MANIFEST
 from styring.stier import PROSJEKT
-from styring.uttak import datapakke, katalog, metadata
+from styring.uttak import datapakke, katalog, metadata, skriving
 from styring.uttak.katalog import PAKKEFIL
 from styring.uttak.metadata import Fremmednokkel, Mart
 from styring.uttak.utgave import Utgave
@@ -297,7 +297,10 @@ def test_en_fil_som_mangler_avvises(mappe: Path, tmp_path: Path) -> None:
 
 def test_det_som_sto_der_byttes_helt_eller_ikke(utgave: Utgave, mappe: Path, tmp_path: Path) -> None:
     ut = Path(shutil.copytree(mappe, tmp_path / "datapakke"))
+    # a file of an earlier version, which this one has not
     (ut / "data/nedlagt.csv").touch()
+    with (ut / skriving.MERKE).open("a", encoding="utf-8") as merke:
+        merke.write("data/nedlagt.csv\n")
     for_ = _innhold(ut)
     brutt = _ny_versjon(
         utgave, tmp_path, "update marts.tildelinger set dokument_id = 'T9' where dokument_id = 'T4-2024'"

@@ -354,7 +354,7 @@ def test_feil_i_en_side_lar_det_gamle_nettstedet_sta(
 ) -> None:
     ut = tmp_path / "dokumentasjon"
     ut.mkdir()
-    (ut / "versjon.txt").write_text("gammel\n", encoding="utf-8")
+    (ut / "versjon.txt").write_text("20200101T000000000000Z\nindex.html\n", encoding="utf-8")
     (ut / "index.html").write_text("det gamle", encoding="utf-8")
     # the repository's own documents, with a link to nowhere
     dokumenter = tmp_path / "dokumenter"

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from styring.publisering import FILNAVN, MANIFEST, Versjoner
 from styring.uttak import arbeidsbok, datapakke, moete, moetepakke, skriving, utgave, word
 from styring.uttak.utgave import Utgave
 from styring.visning import tekst
-from tests.python.conftest import Sql, StansetBygg, kjor, publiser_merke, skad
+from tests.python.conftest import Sql, kjor, publiser_merke, skad
 from tests.python.test_dashboard import aapne, tabeller
 
 KOMMANDOER = ("møtepakke", "arbeidsbok", "datapakke", "dokumentasjon", "uttak")
@@ -74,10 +75,16 @@ def parquet(pakke: Path, mart: str, der: str, *verdier: object) -> list[tuple[An
     return duckdb.execute(f"from read_parquet('{fil}') {der}", list(verdier)).fetchall()
 
 
+@cache
+def ordpakke(utgaven: Utgave, aar: int) -> Any:
+    """The brief for a spring meeting as a Word document."""
+    moetet = moete.velg(utgaven, "imdi", "vår", aar, datetime.date(aar, 4, 24), datetime.date(aar - 1, 10, 1))
+    return docx.Document(io.BytesIO(word.lag(moetepakke.lag(utgaven, utgaven.virksomhet(None), moetet))))
+
+
 def ordtabell(utgaven: Utgave, aar: int, tittel: str) -> Iterator[list[str]]:
     """The rows of a table in the brief for a spring meeting, as they stand in the Word document."""
-    moetet = moete.velg(utgaven, "imdi", "vår", aar, datetime.date(aar, 4, 24), datetime.date(aar - 1, 10, 1))
-    dokument = docx.Document(io.BytesIO(word.lag(moetepakke.lag(utgaven, utgaven.virksomhet(None), moetet))))
+    dokument = ordpakke(utgaven, aar)
     tabellen = next(
         en
         for en in dokument.tables
@@ -167,10 +174,7 @@ def test_samme_resultat_i_mart_dashbord_pakke_bok_og_apne_data(
         order by oppnaaelse.sp_nr, oppnaaelse.nummer
         """
     )
-    moetet = moete.velg(utgaven, "imdi", "vår", 2025)
-    sagt = "".join(en.text for en in docx.Document(
-        io.BytesIO(word.lag(moetepakke.lag(utgaven, utgaven.virksomhet(None), moetet)))
-    ).paragraphs)  # fmt: skip
+    sagt = "".join(en.text for en in ordpakke(utgaven, 2025).paragraphs)
     bokens = ark(boken, "Indikatorer under SP")
     apne = csvrader(pakken, "maaloppnaaelse")
     for rad in trekning.sample(alle, UTVALG):
@@ -228,13 +232,14 @@ def test_uten_noe_publisert_lages_ingenting(tmp_path: Path, kommando: str) -> No
     assert not (tmp_path / "uttak").exists()
 
 
-def test_et_stanset_bygg_blir_ikke_til_noe(stanset: StansetBygg) -> None:
-    svar = kjor("arbeidsbok", "--versjon", "stanset", mappe=stanset.mappe)
+def test_et_stanset_bygg_blir_ikke_til_noe(mappe_med_versjon: Path) -> None:
+    (mappe_med_versjon / "versjoner/stanset").mkdir()
+    svar = kjor("arbeidsbok", "--versjon", "stanset", mappe=mappe_med_versjon)
     assert (svar.returncode, "Versjonen «stanset» er ikke publisert; ventet en av:" in svar.stderr) == (1, True)
-    # what is published is a build of nothing but a word, from before the one that was stopped
-    svar = kjor("arbeidsbok", mappe=stanset.mappe)
+    # what is published is a build of nothing but a word
+    svar = kjor("arbeidsbok", mappe=mappe_med_versjon)
     assert (svar.returncode, "er bygget av en eldre utgave" in svar.stderr) == (1, True)
-    assert not (stanset.mappe / "uttak").exists()
+    assert not (mappe_med_versjon / "uttak").exists()
 
 
 def test_er_det_siste_bygget_stanset_sies_det(publisert: Path, tmp_path: Path) -> None:

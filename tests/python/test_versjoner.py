@@ -391,5 +391,5 @@ def test_leserne_ville_merket_om_filen_ble_skrevet_over() -> None:
                 shutil.copyfile(annet.publisert, versjoner.publisert)
         return time.monotonic()
 
-    _, feil, _ = lesere.kjor(versjoner=2, lesere=4, lesninger=100, publiser=skriv_over)
+    _, feil, _ = lesere.kjor(versjoner=2, lesere=4, lesninger=2_000, publiser=skriv_over)
     assert feil
