@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.python.conftest import STYRING
 
-RUNDER = 3
+RUNDER = 2
 BYGG = ("bygg",)
 MOETET = ("--møte", "vår", "--år", "2025")
 UTTAK: dict[str, Sequence[str]] = {
