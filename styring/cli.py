@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 
 import click
-import duckdb
 
 from styring import sqlboks
 from styring.bygg import bygg as bygg_lager
@@ -39,14 +38,6 @@ class _Kommandoer(click.Group):
         except click.UsageError as feil:
             click.echo(f"Feil: {_i_bokmaal(feil)}", err=True)
             sys.exit(feil.exit_code)
-        except duckdb.Error as feil:
-            click.echo("", err=True)
-            click.echo(
-                "Feil: Versjonen kan ikke leses slik denne utgaven av datavarehuset leser den "
-                f"({str(feil).splitlines()[0]}). Bygg på nytt med: styring bygg",
-                err=True,
-            )
-            sys.exit(1)
         except BrokenPipeError:
             # who reads what is written has had enough, as in `styring endringer | head`
             raise

@@ -2,8 +2,10 @@
 
 import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 MANGLER = "–"
+_NORGE = ZoneInfo("Europe/Oslo")
 _HARDT_MELLOMROM = "\u00a0"
 
 
@@ -25,6 +27,12 @@ def prosent(andel: Decimal | float | None, desimaler: int = 1) -> str:
     return MANGLER if andel is None else f"{tall(100 * andel, desimaler)}{_HARDT_MELLOMROM}%"
 
 
+def tid(naar: datetime.datetime) -> datetime.datetime:
+    """A moment on Norwegian clocks, wherever the machine is."""
+    return naar.astimezone(_NORGE)
+
+
 def tidspunkt(naar: datetime.datetime) -> str:
-    """20.11.2026 kl. 21.40."""
+    """20.11.2026 kl. 21.40, on Norwegian clocks."""
+    naar = tid(naar)
     return f"{naar:%d.%m.%Y} kl. {naar:%H.%M}"

@@ -30,6 +30,7 @@ from pathlib import Path
 
 import duckdb
 
+from styring import norsk
 from styring.feil import URORT, StyringFeil, aarsak
 
 FILNAVN = "warehouse.duckdb"
@@ -77,15 +78,15 @@ class Versjoner:
         return fil.parent.name if er_versjon else None
 
     def per(self, dag: datetime.date) -> str:
-        """Identifier of the last whole version that was built on a day or before it, by this machine's clock.
+        """Identifier of the last whole version that was built on a day or before it, by Norwegian clocks.
 
         Raises StyringFeil when there is none.
         """
         alle = self.liste()
-        eldre = [en for en in alle if bygget(en).astimezone().date() <= dag]
+        eldre = [en for en in alle if norsk.tid(bygget(en)).date() <= dag]
         versjon = next((en for en in reversed(eldre) if self.er_hel(en)), None)
         if versjon is None:
-            eldste = f" Den eldste er fra {bygget(alle[0]).astimezone():%d.%m.%Y}." if alle else ""
+            eldste = f" Den eldste er fra {norsk.tid(bygget(alle[0])):%d.%m.%Y}." if alle else ""
             raise StyringFeil(f"Ingen hel versjon er bygget {dag:%d.%m.%Y} eller før.{eldste}")
         return versjon
 

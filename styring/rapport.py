@@ -122,7 +122,7 @@ def skriv(fil: Path, mappe: Path, versjon: str, avtaler: list[Svar], stansgrunne
     felles = {
         "innhold": sammendrag(fil),
         "versjon": versjon,
-        "bygget": norsk.tidspunkt(datetime.datetime.now()),
+        "bygget": norsk.tidspunkt(datetime.datetime.now(datetime.UTC)),
         "regler": regler,
         "avtaler": avtaler,
     }

@@ -1,7 +1,6 @@
 """Which version is read, and word of a newer one: published versions come while the dashboard is open."""
 
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -31,7 +30,7 @@ def _fast_lenke(valg: Valg) -> str:
 def bunn(valg: Valg) -> None:
     """The page's foot: which version the figures are from, and a link to what is shown."""
     fil = valg.fil
-    bygget = norsk.tidspunkt(data.bygget(fil).astimezone(ZoneInfo("Europe/Oslo")))
+    bygget = norsk.tidspunkt(data.bygget(fil))
     st.caption(
         f"Versjon {data.versjon(fil)}, bygget {bygget}. [Fast lenke til det som vises]({_fast_lenke(valg)}). "
         "Skriv ut siden med Ctrl+P (⌘P)."

@@ -9,11 +9,10 @@ from dashboards.felles import kilde, lerret, nedlasting, tabell
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import Valg, tilbake, topp, velg_en
 from styring import norsk
-from styring.visning import data, diagram, seriefigur, tekst
+from styring.visning import data, diagram, maalrader, seriefigur, tekst
 from styring.visning.data import Rad, bufret
 
 _BREVAAR = "select distinct aar from marts.sp_sammendrag where virksomhet_id = ? order by aar desc"
-_SP = "select * from marts.sp_sammendrag where virksomhet_id = ? and aar = ? order by maal_nr, sp_nr"
 _INDIKATORER = """
     with verdi as (
         select indikatorer.virksomhet_id, indikatorer.indikator_id, indikatorer.gruppe, indikatorer.aar,
@@ -44,11 +43,6 @@ _INDIKATORER = """
             and oppnaaelse.indikator_id = katalog.indikator_id
     where oppnaaelse.virksomhet_id = ? and oppnaaelse.aar = ?
     order by oppnaaelse.sp_nr, oppnaaelse.nummer
-"""
-_SERIE = """
-    select * from marts.indikatorer
-    where virksomhet_id = ? and indikator_id = ? and gruppe = ? and verdi is not null
-    order by aar
 """
 # What is given and what is spent on the same part of a post stand in one row.
 _PENGER = """
@@ -116,7 +110,7 @@ def _bilde(fil: str, virksomhet_id: str, aar: int, maal: str | None) -> tuple[di
     """Each indicator a tile with its verdict's sign, in the row of its SP; a description; and the signs."""
     ruter, overskrifter, rekkefolge, brukt = [], [], [], set()
     indikatorer = [rad for rad in data.hent(fil, _INDIKATORER, virksomhet_id, aar) if not rad.er_fordeling]
-    for sp in data.hent(fil, _SP, virksomhet_id, aar):
+    for sp in maalrader.sp(fil, virksomhet_id, aar):
         if maal not in (None, str(sp.maal_nr)):
             continue
         if f"mål {sp.maal_nr}" not in rekkefolge:
@@ -178,7 +172,7 @@ def _bilde(fil: str, virksomhet_id: str, aar: int, maal: str | None) -> tuple[di
 @bufret
 def _oversiktstabeller(fil: str, virksomhet_id: str, aar: int) -> dict[int, tabell.Tabell]:
     """A table for each goal: its SP with verdict and summary."""
-    alle = data.hent(fil, _SP, virksomhet_id, aar)
+    alle = maalrader.sp(fil, virksomhet_id, aar)
     return {
         maal_nr: tabell.tabell(
             f"Mål {maal_nr}: {next(sp.maal for sp in alle if sp.maal_nr == maal_nr)}",
@@ -210,7 +204,7 @@ def _oversiktstabeller(fil: str, virksomhet_id: str, aar: int) -> dict[int, tabe
 @bufret
 def _fakta(fil: str, virksomhet_id: str, aar: int, sp_nr: int) -> tabell.Tabell:
     """What is said of one SP as a whole."""
-    sp = next(en for en in data.hent(fil, _SP, virksomhet_id, aar) if en.sp_nr == sp_nr)
+    sp = next(en for en in maalrader.sp(fil, virksomhet_id, aar) if en.sp_nr == sp_nr)
     navn = tekst.kortnavn(fil)
     rader: list[Sequence[tabell.Celle]] = [
         ("Vurdering", tabell.merke(sp.vurdering)),
@@ -235,7 +229,7 @@ def _figurer(fil: str, virksomhet_id: str, aar: int, sp_nr: int) -> Sequence[tup
     valgte = []
     for rad in data.hent(fil, _INDIKATORER, virksomhet_id, aar):
         if rad.sp_nr == sp_nr and rad.indikator_id and not rad.er_fordeling:
-            serie = data.hent(fil, _SERIE, virksomhet_id, rad.indikator_id, rad.gruppe)
+            serie = seriefigur.tallene(fil, virksomhet_id, rad.indikator_id, rad.gruppe)
             if len(serie) > 1 or (serie and rad.krav is not None):
                 valgte.append((rad, serie))
     linjer = seriefigur.tittellinjer([rad.indikator for rad, _ in valgte])
@@ -454,7 +448,7 @@ def _vis_oversikt(valg: Valg, aar: int, maal: str | None) -> None:
         lambda: [
             (sp.aar, sp.maal_nr, sp.maal, sp.sp_nr, sp.sp, sp.vurdering, sp.antall_indikatorer, sp.antall_vurdert,
              sp.sammendrag)
-            for sp in data.hent(valg.fil, _SP, valg.virksomhet_id, aar)
+            for sp in maalrader.sp(valg.fil, valg.virksomhet_id, aar)
         ],
         f"Mål og styringsparametere i tildelingsbrevet for {aar}. Versjon {data.versjon(valg.fil)}.",
     )  # fmt: skip
@@ -505,7 +499,7 @@ def _vis(valg: Valg) -> None:
         st.info(f"Dokumentene har ikke noe tildelingsbrev med mål for {valg.kortnavn}.")
         return
     aar = valg.aar if valg.aar in brevaar else brevaar[0]
-    alle = data.hent(valg.fil, _SP, valg.virksomhet_id, aar)
+    alle = maalrader.sp(valg.fil, valg.virksomhet_id, aar)
     tall_fra = sorted({sp.siste_aar for sp in alle if sp.siste_aar})
     st.markdown(
         f"Målene og styringsparameterne (SP) er de i tildelingsbrevet for **{aar}**"

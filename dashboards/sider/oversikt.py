@@ -9,10 +9,9 @@ from dashboards.felles.fliser import Flis
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import topp
 from styring import norsk
-from styring.visning import data, frister, hovedtall, tekst
+from styring.visning import data, frister, hovedtall, maalrader, tekst
 from styring.visning.data import Rad, bufret
 
-_SP = "select * from marts.sp_sammendrag where virksomhet_id = ? and aar = ? order by maal_nr, sp_nr"
 _AVVIK = "select status, alvorlighet from marts.avvik where virksomhet_id = ?"
 _KALENDER = """
     select type, tittel, dato, frist_trykt, coalesce(dato, periode_fra) as fra, coalesce(dato, periode_til) as til,
@@ -35,10 +34,10 @@ def _sp_tabell(fil: str, virksomhet_id: str, maalaar: int) -> tabell.Tabell:
                     f"Mål {rad.maal_nr}: {rad.maal}",
                 ),
                 tabell.merke(rad.vurdering),
-                tabell.ruter(hovedtall.vurderinger(rad)),
+                tabell.ruter(maalrader.vurderinger(rad)),
                 tabell.tall(str(rad.siste_aar) if rad.siste_aar else norsk.MANGLER, rad.siste_aar),
             )
-            for rad in data.hent(fil, _SP, virksomhet_id, maalaar)
+            for rad in maalrader.sp(fil, virksomhet_id, maalaar)
         ],
         merknad="Én rute er én indikator. Bare indikatorer med et krav eller et tidligere tall kan vurderes.",
     )
@@ -117,7 +116,7 @@ fliser.vis(
 st.caption("Hele året. Datoen gjelder oppdrag, møter, frister og disponible beløp.")
 
 st.header("Mål og styringsparametere", anchor=False)
-maalaar = hovedtall.maalaar(valg.fil, valg.virksomhet_id, valg.aar)
+maalaar = maalrader.maalaar(valg.fil, valg.virksomhet_id, valg.aar)
 if maalaar is None:
     st.info("Dokumentene har ingen styringsparametere for virksomheten.")
 else:

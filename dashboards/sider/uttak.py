@@ -2,9 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -12,14 +10,17 @@ from dashboards.felles import tabell
 from dashboards.felles.tabell import Kolonne
 from dashboards.felles.valg import Valg, topp, velg_en
 from styring import norsk, publisering
+from styring.endringer import ikke_sammenlignet
 from styring.feil import StyringFeil
-from styring.publisering import Versjoner
+from styring.publisering import FILNAVN, Versjoner
 from styring.stier import publiseringsmappe
 from styring.uttak import arbeidsbok, moete, moetepakke
 from styring.uttak.moete import Moete
 from styring.uttak.utgave import Utgave
-from styring.visning import tekst
+from styring.visning import data, tekst
+from styring.visning.data import bufret
 
+_OM = {"pdf": "Tagget PDF (PDF/UA) på A4", "docx": "Til å redigere i Word"}
 _MIME = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -27,24 +28,19 @@ _MIME = {
 }
 
 
-@lru_cache(maxsize=16)
-def _pakke(utgave: Utgave, virksomhet_id: str, moetet: Moete, format_: str) -> bytes:
-    return moetepakke.FORMATER[format_](moetepakke.lag(utgave, utgave.virksomhet(virksomhet_id), moetet))
-
-
-@lru_cache(maxsize=4)
-def _bok(utgave: Utgave, virksomhet_id: str) -> bytes:
-    return arbeidsbok.lag(utgave, utgave.virksomhet(virksomhet_id), lambda _: None)
+@bufret
+def _kan_sammenlignes(fil: str, eldre: str) -> bool:
+    return not ikke_sammenlignet(Path(eldre), Path(fil))
 
 
 def _eldre(fil: str) -> dict[str, str]:
-    """The whole versions before the one that is read, by when they were built; the last first."""
-    alle, naa = Versjoner(publiseringsmappe()), Path(fil).parent.name
-    oslo = ZoneInfo("Europe/Oslo")
+    """The versions before the one that is read that it can be held against, by when they were built; the last first."""
+    alle = Versjoner(publiseringsmappe())
+    filer = {en: str(alle.mappe / en / FILNAVN) for en in reversed(alle.liste()) if en < data.versjon(fil)}
     return {
-        en: f"Versjonen bygget {norsk.tidspunkt(publisering.bygget(en).astimezone(oslo))}"
-        for en in reversed(alle.liste())
-        if en < naa and alle.er_hel(en)
+        en: f"Versjonen bygget {norsk.tidspunkt(publisering.bygget(en))}"
+        for en, eldre in filer.items()
+        if data.er_hel(eldre) and _kan_sammenlignes(fil, eldre)
     }
 
 
@@ -80,6 +76,7 @@ eldre = _eldre(valg.fil)
 siden = velg_en("Sammenlign med", {"": "Ingen eldre versjon", **eldre}, "siden") if eldre else ""
 mappe = Path(valg.fil).parent
 utgave = Utgave(mappe, mappe.parent / siden if siden else None)
+virksomhet = utgave.virksomhet(valg.virksomhet_id)
 
 st.header("Møtepakke", anchor=False)
 moetet = _velg_moete(valg, utgave)
@@ -99,12 +96,12 @@ if moetet:
         key="moetet",
     )
     with st.container(horizontal=True, key="last-ned-moetepakke"):
-        for format_, hjelp in (("pdf", "Tagget PDF (PDF/UA) på A4"), ("docx", "Til å redigere i Word")):
+        for format_, lag in moetepakke.FORMATER.items():
             _knapp(
                 f"Last ned {format_.upper()}",
-                moetepakke.filnavn(utgave.virksomhet(valg.virksomhet_id), moetet, format_),
-                lambda valgt=format_: _pakke(utgave, valg.virksomhet_id, moetet, valgt),  # type: ignore[misc]
-                hjelp,
+                moetepakke.filnavn(virksomhet, moetet, format_),
+                lambda lag=lag: lag(moetepakke.lag(utgave, virksomhet, moetet)),  # type: ignore[misc]
+                _OM[format_],
             )
     st.caption("Filen lages når du trykker, og tar noen sekunder. Tallene er de samme som på sidene.")
 
@@ -115,8 +112,8 @@ st.markdown(
 )
 _knapp(
     "Last ned Excel",
-    arbeidsbok.filnavn(utgave.virksomhet(valg.virksomhet_id)),
-    lambda: _bok(utgave, valg.virksomhet_id),
+    arbeidsbok.filnavn(virksomhet),
+    lambda: arbeidsbok.lag(utgave, virksomhet, lambda _: None),
     "Alle årene, med ekte tall og datoer",
 )
 

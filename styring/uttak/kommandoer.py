@@ -2,15 +2,19 @@
 
 import datetime
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+import duckdb
 
 from styring.feil import StyringFeil
 from styring.publisering import Versjoner
 from styring.stier import kort, publiseringsmappe
+from styring.uttak import moete
 from styring.uttak import utgave as utgaver
+from styring.uttak.moete import SLAG
 from styring.uttak.utgave import Utgave
 
 Kommando = Callable[..., None]
@@ -26,7 +30,8 @@ def dato(ctx: click.Context, param: click.Parameter, verdi: str | None) -> datet
 
 
 def _felles(kommando: Kommando) -> Kommando:
-    """The choices that every command has."""
+    """The choices that every command has, and one sentence where a version is not as they read it, or goes away."""
+    kommando = _lesbar(kommando)
     for valg in (
         click.option("--versjon", metavar="VERSJON", help="En eldre publisert versjon i stedet for den gjeldende."),
         click.option(
@@ -42,6 +47,20 @@ def _felles(kommando: Kommando) -> Kommando:
     ):
         kommando = valg(kommando)
     return kommando
+
+
+def _lesbar(kommando: Kommando) -> Kommando:
+    @wraps(kommando)
+    def kjor(*argumenter: Any, **valg: Any) -> None:
+        try:
+            kommando(*argumenter, **valg)
+        except duckdb.Error as feil:
+            raise StyringFeil(
+                "Versjonen kan ikke leses slik denne utgaven av datavarehuset leser den "
+                f"({str(feil).splitlines()[0]}). Bygg på nytt med: styring bygg"
+            ) from feil
+
+    return kjor
 
 
 _virksomhet = click.option("--virksomhet", metavar="ID", help="Virksomheten, når det er flere, for eksempel imdi.")
@@ -76,7 +95,7 @@ def _moetevalg(kommando: Kommando) -> Kommando:
             "--møte",
             "--mote",
             "slag",
-            type=click.Choice(["vår", "høst"]),
+            type=click.Choice(SLAG),
             help="Vår: årsrapport; høst: halvårsrapport.",
         ),
         click.option("--år", "--aar", "aar", type=click.IntRange(2000, 2100), help="Året møtet er i."),
@@ -137,7 +156,7 @@ def uttak(versjon: str | None, siden: str | None, ut: Path | None, virksomhet: s
 def _moetepakke(
     utgave: Utgave, virksomhet: str | None, mappe: Path, formater: Iterable[str], valg: dict[str, Any]
 ) -> None:
-    from styring.uttak import moete, moetepakke
+    from styring.uttak import moetepakke
 
     hvem = utgave.virksomhet(virksomhet)
     moetet = moete.velg(utgave, hvem.virksomhet_id, **valg)

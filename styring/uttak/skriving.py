@@ -85,10 +85,7 @@ def _fremmed(sti: Path) -> Path | None:
         return sti
     merke = sti / MERKE
     versjon, *vaare = merke.read_text(encoding="utf-8", errors="replace").splitlines() if merke.is_file() else [""]
-    if not publisering.er_versjon(versjon):
-        vaare = []
-    else:
-        vaare.append(MERKE)
+    vaare = [MERKE, *vaare] if publisering.er_versjon(versjon) else []
     alle = (fil for fil in sorted(sti.rglob("*")) if not fil.is_dir() or fil.is_symlink())
     return next((fil for fil in alle if fil.relative_to(sti).as_posix() not in vaare), None)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from styring import norsk, publisering
 from styring.endringer import Endring, endringer, ikke_sammenlignet
@@ -16,7 +15,6 @@ from styring.stier import publiseringsmappe
 from styring.visning import data
 from styring.visning.data import Rad
 
-_OSLO = ZoneInfo("Europe/Oslo")
 _BYGG = "Bygg på nytt med: styring bygg"
 # changed figures whose key does not begin with the agency
 _UTEN_VIRKSOMHET = {"verdier": "verdi_id", "tildelinger": "hendelse_id", "avvik": "kontroll_id"}
@@ -42,7 +40,7 @@ class Utgave:
     @property
     def bygget(self) -> datetime.datetime:
         """When it was built, in Norwegian time."""
-        return publisering.bygget(self.versjon).astimezone(_OSLO)
+        return norsk.tid(publisering.bygget(self.versjon))
 
     @property
     def siden(self) -> str | None:
@@ -71,11 +69,6 @@ class Utgave:
     def endringer(self) -> list[Endring]:
         """The figures that are new, changed or gone since the earlier version; none when there is no such version."""
         return list(endringer(self.siden_mappe / FILNAVN, Path(self.fil))) if self.siden_mappe else []
-
-    @property
-    def siden_bygget(self) -> datetime.datetime:
-        """When the earlier version was built, in Norwegian time. Only where there is one."""
-        return publisering.bygget(str(self.siden)).astimezone(_OSLO)
 
     def endringer_for(self, virksomhet_id: str) -> list[Endring]:
         """The changed figures of one agency."""

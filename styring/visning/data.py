@@ -56,14 +56,15 @@ def publisert_fil() -> str | None:
 
 def lesbar_fil(publisert: str) -> str | None:
     """The published file, or the last version before it that is whole when it is damaged; None when none is."""
-    if _er_hel(publisert):
+    if er_hel(publisert):
         return publisert
     versjoner = Versjoner(publiseringsmappe())
     eldre = [en for en in versjoner.liste() if en < versjon(publisert)]
-    return next(filter(_er_hel, (str(versjoner.mappe / en / FILNAVN) for en in reversed(eldre))), None)
+    return next(filter(er_hel, (str(versjoner.mappe / en / FILNAVN) for en in reversed(eldre))), None)
 
 
-def _er_hel(fil: str) -> bool:
+def er_hel(fil: str) -> bool:
+    """Whether a version's file is as it was when it was published; remembered until it is changed."""
     try:
         sist = Path(fil).stat()
         return _stemte(fil, sist.st_mtime_ns, sist.st_size)

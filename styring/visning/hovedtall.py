@@ -1,4 +1,4 @@
-"""What the overview and the meeting brief say alike: the year's money, the year of the goals, the oppdrag of a day."""
+"""What the overview and the meeting brief say alike: the year's money and the oppdrag of a day."""
 
 import datetime
 from collections.abc import Sequence
@@ -11,14 +11,6 @@ _BUDSJETT = """
     select samlet_tildeling_kr, regnskap_kr, mindreutgift_kr, tildelingsgrunnlag
     from marts.budsjettutnyttelse
     where virksomhet_id = ? and budsjettaar = ?
-"""
-# the goals of the year's own letter, or of the last letter before it, or of the first one there is
-_MAALAAR = """
-    select aar from marts.sp_sammendrag
-    where virksomhet_id = ?
-    group by aar
-    order by aar > ?, abs(aar - ?)
-    limit 1
 """
 _OPPDRAG = """
     select
@@ -61,25 +53,6 @@ def penger(fil: str, virksomhet_id: str, aar: int) -> dict[str, tuple[Decimal | 
     }
 
 
-def maalaar(fil: str, virksomhet_id: str, aar: int) -> int | None:
-    """The year of the letter whose goals apply in a year; None when no letter has any."""
-    rad = data.hent_en(fil, _MAALAAR, virksomhet_id, aar, aar)
-    return rad.aar if rad else None
-
-
 def oppdrag(fil: str, virksomhet_id: str, dato: datetime.date) -> Sequence[Rad]:
     """The parts of the oppdrag as the documents had them on a day, in order of deadline."""
     return data.hent(fil, _OPPDRAG, virksomhet_id, dato)
-
-
-def vurderinger(rad: Rad) -> dict[str, int]:
-    """How many indicators of an SP, a row of marts.sp_sammendrag, have each verdict."""
-    vurdert = {
-        "nådd": rad.antall_naadd,
-        "bedre": rad.antall_bedre,
-        "delvis": rad.antall_delvis,
-        "uendret": rad.antall_uendret,
-        "ikke nådd": rad.antall_ikke_naadd,
-        "svakere": rad.antall_svakere,
-    }
-    return {**vurdert, "ikke vurdert": rad.antall_indikatorer - sum(vurdert.values())}

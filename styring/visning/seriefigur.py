@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import altair as alt
 
 from styring import norsk
-from styring.visning import diagram, tekst
+from styring.visning import data, diagram, tekst
 from styring.visning.data import Rad
 
 _FORMER = ["circle", "square", "triangle-up", "diamond", "triangle-down"]
@@ -18,12 +18,23 @@ _FORMER = ["circle", "square", "triangle-up", "diamond", "triangle-down"]
 _STORT = 10_000_000
 _TITTELBREDDE = 40
 
+_SERIE = """
+    select * from marts.indikatorer
+    where virksomhet_id = ? and indikator_id = ? and gruppe = ? and verdi is not null
+    order by aar
+"""
+
 
 class Serie(NamedTuple):
     """A group's name and its figures in order of year, at least one."""
 
     navn: str
     rader: Sequence[Rad]
+
+
+def tallene(fil: str, virksomhet_id: str, indikator_id: str, gruppe: str) -> Sequence[Rad]:
+    """An indicator's figures for a group, in order of year."""
+    return data.hent(fil, _SERIE, virksomhet_id, indikator_id, gruppe)
 
 
 def merknader(rad: Rad) -> list[str]:

@@ -127,17 +127,17 @@ def _viktigst_om_maal(g: Grunnlag) -> list[Avsnitt]:
     antall = Counter(rad.vurdering for rad in g.sp)
     vurdert = ", ".join(f"{antall[ord_]} {ord_}" for ord_ in sorted(antall, key=tekst.rang))
     punkter = [Avsnitt(f"{vurdert}.", f"De {len(g.sp)} styringsparameterne (SP):")]
-    for ord_ in (("ikke nådd",), ("svakere",)):
+    for ord_ in ("ikke nådd", "svakere"):
         # an indicator that measures several SP is named once
         navn = list(
             dict.fromkeys(
                 f"{rad.indikator}{f' ({rad.gruppe})' if rad.gruppe != 'alle' else ''}"
                 for rad in g.indikatorer
-                if rad.vurdering in ord_
+                if rad.vurdering == ord_
             )
         )
         if navn:
-            punkter.append(Avsnitt(f"{'; '.join(navn)}.", f"{tekst.stor(ord_[0])}:"))
+            punkter.append(Avsnitt(f"{'; '.join(navn)}.", f"{tekst.stor(ord_)}:"))
     return punkter
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from styring.uttak.moete import Moete
 from styring.uttak.utgave import Utgave
-from styring.visning import hovedtall, tekst
+from styring.visning import hovedtall, maalrader, tekst
 from styring.visning.data import Rad
 
 _BUDSJETT = """
@@ -31,7 +31,6 @@ _KALENDER = """
 """
 # how far ahead a meeting looks
 _FRAMOVER = datetime.timedelta(days=365)
-_SP = "select * from marts.sp_sammendrag where virksomhet_id = ? and aar = ? order by maal_nr, sp_nr"
 _INDIKATORER = """
     select * from marts.maaloppnaaelse
     where
@@ -132,11 +131,11 @@ class Grunnlag:
 
     @cached_property
     def maalaar(self) -> int | None:
-        return hovedtall.maalaar(self.utgave.fil, self.virksomhet_id, self.moete.aar)
+        return maalrader.maalaar(self.utgave.fil, self.virksomhet_id, self.moete.aar)
 
     @cached_property
-    def sp(self) -> list[Rad]:
-        return self.utgave.rader(_SP, self.virksomhet_id, self.maalaar) if self.maalaar else []
+    def sp(self) -> Sequence[Rad]:
+        return maalrader.sp(self.utgave.fil, self.virksomhet_id, self.maalaar) if self.maalaar else []
 
     @cached_property
     def indikatorer(self) -> list[Rad]:

@@ -7,12 +7,6 @@ from styring.uttak.moetepakke.ord import merke
 from styring.visning import seriefigur, tekst
 from styring.visning.data import Rad
 
-_SERIE = """
-    select * from marts.indikatorer
-    where virksomhet_id = ? and indikator_id = ? and gruppe = ? and verdi is not null
-    order by aar
-"""
-
 
 def lag(g: Grunnlag) -> list[Blokk]:
     """Each goal and its SP: the verdict, what it rests on in sentences, and a small chart of each indicator."""
@@ -75,7 +69,9 @@ def _en_sp(g: Grunnlag, sp: Rad) -> list[Blokk]:
 
 def _figur(g: Grunnlag, rad: Rad) -> Figur | None:
     """A small chart of an indicator; None when there is no more than one figure and no requirement."""
-    serie = seriefigur.Serie(rad.gruppe, g.utgave.rader(_SERIE, g.virksomhet_id, rad.indikator_id, rad.gruppe))
+    serie = seriefigur.Serie(
+        rad.gruppe, seriefigur.tallene(g.utgave.fil, g.virksomhet_id, rad.indikator_id, rad.gruppe)
+    )
     if not serie.rader or (len(serie.rader) == 1 and rad.krav is None):
         return None
     gruppe = "" if rad.gruppe == "alle" else rad.gruppe
