@@ -19,6 +19,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from styring import norsk, publisering
 from styring.feil import StyringFeil
 from styring.publisering import FILNAVN, MANIFEST, Versjoner
 from styring.uttak import arbeidsbok, datapakke, moete, moetepakke, skriving, utgave, word
@@ -301,12 +302,48 @@ def test_det_som_ikke_kan_sammenlignes_sies(publisert: Path, tmp_path: Path, mon
     assert "Ikke sammenlignet, for en av versjonene har dem ikke slik de er nå: budsjettutnyttelse." in svar.stdout
 
 
-def test_to_like_bindinger_i_to_brev_er_to_tall(publisert: Path, tmp_path: Path) -> None:
+def test_siden_tilbyr_bare_det_som_kan_sammenlignes(
+    publisert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endret_kopi(publisert, tmp_path, "alter table marts.budsjettutnyttelse drop utnyttelsesgrad")
+    brukbar = endret_kopi(publisert, tmp_path, "update marts.avvik set oppgitt = oppgitt + 1")
+    endret_kopi(publisert, tmp_path, "select 1")
+    valgene = aapne(tmp_path, monkeypatch, "uttak", aar="2025").selectbox(key="_siden").options
+    assert valgene == [
+        "Ingen eldre versjon",
+        f"Versjonen bygget {norsk.tidspunkt(publisering.bygget(brukbar))}",
+    ]
+
+
+def test_en_annens_dokumenter_er_ikke_kilder(publisert: Path, tmp_path: Path) -> None:
+    versjon = endret_kopi(
+        publisert,
+        tmp_path,
+        "insert into marts.virksomheter select * replace ('udi' as virksomhet_id) from marts.virksomheter;"
+        "insert into marts.kilder select * replace ('udi' as virksomhet_id, 'AR-UDI' as dokument_id, "
+        "'Naboens rapport' as tittel) from marts.kilder where dokument_id = 'AR2023';"
+        "insert into marts.kildebidrag select * replace ('udi' as virksomhet_id, 'AR-UDI' as dokument_id) "
+        "from marts.kildebidrag where dokument_id = 'AR2023'",
+    )
+    to = Utgave(Versjoner(tmp_path).mappe / versjon)
+    with pytest.raises(StyringFeil, match=r"Virksomheten må velges; ventet en av: imdi, udi\."):
+        to.virksomhet(None)
+    vist = {
+        hvem: str(moetepakke.lag(to, to.virksomhet(hvem), moete.velg(to, "imdi", "vår", 2025)).blokker)
+        for hvem in ("imdi", "udi")
+    }
+    assert "Naboens rapport" in vist["udi"] and "IMDis årsrapport 2023" not in vist["udi"]
+    assert "IMDis årsrapport 2023" in vist["imdi"] and "Naboens rapport" not in vist["imdi"]
+
+
+def test_to_like_bindinger_i_to_brev_er_to_tall(publisert: Path, tmp_path: Path, sql: Sql) -> None:
+    ((antall,),) = sql("select count(belop_kr) from marts.budsjettbindinger")
+    assert isinstance(antall, int)
     to = "insert into marts.budsjettbindinger select * replace ('T3-2024' as dokument_id) from marts.budsjettbindinger"
     endret_kopi(publisert, tmp_path, to)
     endret_kopi(publisert, tmp_path, f"{to}; update marts.budsjettbindinger set belop_kr = belop_kr + 5")
     linjer = [linje for linje in kjor("endringer", mappe=tmp_path).stdout.splitlines() if "budsjettbindinger" in linje]
-    assert linjer and all(linje.startswith("endret") for linje in linjer)
+    assert len(linjer) == 2 * antall and all(linje.startswith("endret") for linje in linjer)
 
 
 @pytest.mark.parametrize("manifest", ["{", "{}", "\x00"])
@@ -325,14 +362,17 @@ def test_siden_er_en_eldre_versjon_eller_en_dag(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("styring.visning.data.mangler", lambda fil: None)
     monkeypatch.setattr(utgave, "ikke_sammenlignet", lambda fra, til: [])
     alle = Versjoner(tmp_path)
-    for merke, versjon in (("a", "20260301T120000000000Z"), ("b", "20260501T120000000000Z"), ("c", None)):
+    for merke, versjon in (("a", "20260301T120000000000Z"), ("b", "20260430T223000000000Z"), ("c", None)):
         laget = publiser_merke(alle, merke)
         if versjon:
             (alle.mappe / laget).rename(alle.mappe / versjon)
     assert utgave.velg(siden="2026-04-15").siden == "20260301T120000000000Z"
-    assert utgave.velg(siden="2026-05-01").siden == "20260501T120000000000Z"
+    # half past midnight on Norwegian clocks
+    assert utgave.velg(siden="2026-04-30").siden == "20260301T120000000000Z"
+    assert norsk.tidspunkt(publisering.bygget("20260430T223000000000Z")) == "01.05.2026 kl. 00.30"
+    assert utgave.velg(siden="2026-05-01").siden == "20260430T223000000000Z"
     assert utgave.velg(siden="20260301T120000000000Z").siden == "20260301T120000000000Z"
-    assert utgave.velg("20260501T120000000000Z", "2026-04-15").versjon == "20260501T120000000000Z"
+    assert utgave.velg("20260430T223000000000Z", "2026-04-15").versjon == "20260430T223000000000Z"
     for galt, feil in (
         ("2026-02-28", "Ingen hel versjon er bygget 28.02.2026 eller før. Den eldste er fra 01.03.2026."),
         ("våren", "--siden er «våren»; ventet en dato på formen ÅÅÅÅ-MM-DD eller en av versjonene: 20260301"),
@@ -354,8 +394,9 @@ def test_en_fil_som_ikke_kan_skrives_lar_den_gamle_sta(tmp_path: Path, monkeypat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as feil:
         skriving.fil(sti, b"ny")
+    assert feil.value.filename == str(sti)
     assert [en.read_bytes() for en in tmp_path.iterdir()] == [b"gammel"]
 
 
