@@ -62,7 +62,7 @@ def _velg_moete(valg: Valg, utgave: Utgave) -> Moete | None:
     try:
         return moete.velg(utgave, valg.virksomhet_id, slag, valg.aar, dato, forrige)
     except StyringFeil as feil:
-        st.info(f"{feil.melding.replace('--dato', '«Vis alt per»').replace('--forrige', '«Tell endringer fra»')}")
+        st.info(feil.melding)
         return None
 
 

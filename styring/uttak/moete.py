@@ -99,21 +99,18 @@ def velg(
         # a day says which meeting it is, where nothing else does
         slag, aar = slag or (VAAR if dato.month <= 6 else HOST), aar or dato.year
     valgt = _finn(alle, slag, aar)
-    if valgt is None and (slag is None or aar is None):
-        onske = " ".join(filter(None, [f"om {slag}en" if slag else "", f"i {aar}" if aar else ""]))
-        raise StyringFeil(
-            f"Dokumentene har ikke noe etatsstyringsmøte {onske}".rstrip() + "; oppgi møtet med --møte, --år og --dato."
-        )
-    slag, aar = (valgt.slag, valgt.aar) if valgt else (slag or "", aar or 0)
-    if valgt is None and dato is None:
-        raise StyringFeil(f"Dokumentene har ikke noe etatsstyringsmøte {slag} {aar}; oppgi datoen med --dato.")
-    dag = dato or (valgt.fra if valgt else datetime.date(aar, 1, 1))
+    if valgt:
+        slag, aar, dag = valgt.slag, valgt.aar, dato or valgt.fra
+    elif slag and aar and dato:
+        dag = dato
+    else:
+        hvilket = "".join(f" {en}" for en in (slag, aar) if en)
+        raise StyringFeil(f"Dokumentene har ikke noe etatsstyringsmøte{hvilket}; oppgi dagen, vår eller høst, og året.")
     if dag.year != aar:
-        raise StyringFeil(f"--dato er {tekst.dato(dag)}; ventet en dag i {aar}, året møtet er i.")
+        raise StyringFeil(f"Dagen er {tekst.dato(dag)}; ventet en i {aar}, året møtet er i.")
     fra, siden = _siden(alle, slag, aar, forrige)
     if fra >= dag:
-        hva = "--forrige" if forrige else "Møtet før"
-        raise StyringFeil(f"{hva} er {tekst.dato(fra)}; ventet en dag før møtet {tekst.dato(dag)}.")
+        raise StyringFeil(f"Endringer telles fra {tekst.dato(fra)}; ventet en dag før møtet {tekst.dato(dag)}.")
     return Moete(slag, aar, dag, valgt.trykt if valgt and dato is None else "", fra, siden)
 
 

@@ -132,10 +132,16 @@ def test_motet_er_det_det_spors_om_ellers_kalenderens(
 @pytest.mark.parametrize(
     ("valg", "feil"),
     [
-        ({"slag": HOST, "aar": 2027}, "Dokumentene har ikke noe etatsstyringsmøte høst 2027; oppgi datoen med --dato."),
-        ({"aar": 2027}, "Dokumentene har ikke noe etatsstyringsmøte i 2027; oppgi møtet med --møte, --år og --dato."),
-        ({"slag": VAAR, "aar": 2025, "dato": DAG(2024, 4, 1)}, "--dato er 01.04.2024; ventet en dag i 2025"),
-        ({"slag": VAAR, "aar": 2025, "forrige": DAG(2025, 4, 1)}, "--forrige er 01.04.2025; ventet en dag før møtet"),
+        (
+            {"slag": HOST, "aar": 2027},
+            "Dokumentene har ikke noe etatsstyringsmøte høst 2027; oppgi dagen, vår eller høst",
+        ),
+        ({"aar": 2027}, "Dokumentene har ikke noe etatsstyringsmøte 2027; oppgi dagen, vår eller høst, og året."),
+        ({"slag": VAAR, "aar": 2025, "dato": DAG(2024, 4, 1)}, "Dagen er 01.04.2024; ventet en i 2025"),
+        (
+            {"slag": VAAR, "aar": 2025, "forrige": DAG(2025, 4, 1)},
+            "Endringer telles fra 01.04.2025; ventet en dag før møtet",
+        ),
     ],
 )
 def test_et_mote_som_ikke_kan_finnes_er_en_setning(utgave: Utgave, valg: dict[str, Any], feil: str) -> None:
