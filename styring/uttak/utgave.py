@@ -47,6 +47,11 @@ class Utgave:
         """The earlier version's identifier."""
         return self.siden_mappe.name if self.siden_mappe else None
 
+    @property
+    def siden_bygget(self) -> datetime.datetime:
+        """When the earlier version was built, in Norwegian time. Only where there is one."""
+        return norsk.tid(publisering.bygget(str(self.siden)))
+
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """What dbt knows of the version: models with columns and tests, and exposures.

@@ -4,7 +4,6 @@ from collections import Counter
 
 from styring import norsk
 from styring.endringer import Endring
-from styring.publisering import bygget
 from styring.uttak.innhold import Avsnitt, Blokk, Celle, Kolonne, Overskrift, Tabell
 from styring.uttak.moetepakke.grunnlag import Grunnlag
 from styring.visning import tekst
@@ -30,7 +29,7 @@ def lag(g: Grunnlag) -> list[Blokk]:
     """How many figures are new, changed or gone, and those of the brief's own chapters one by one."""
     if g.utgave.siden is None:
         return []
-    siden = norsk.tidspunkt(bygget(g.utgave.siden))
+    siden = norsk.tidspunkt(g.utgave.siden_bygget)
     overskrift = Overskrift(1, f"Endret i datavarehuset siden {siden}")
     endret = g.utgave.endringer_for(g.virksomhet_id)
     if not endret:
