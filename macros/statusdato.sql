@@ -1,7 +1,7 @@
 {#
-    The date on which deadlines are judged: the variable `statusdato`, or the day the build
-    runs.
+    The date on which deadlines are judged: the variable `statusdato`, or the day of the build
+    on Norwegian clocks.
 #}
 {% macro statusdato() -%}
-    cast('{{ var("statusdato") or run_started_at.strftime("%Y-%m-%d") }}' as date)
+    cast('{{ var("statusdato") or run_started_at.astimezone(modules.pytz.timezone("Europe/Oslo")).strftime("%Y-%m-%d") }}' as date)
 {%- endmacro %}

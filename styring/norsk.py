@@ -32,6 +32,11 @@ def tid(naar: datetime.datetime) -> datetime.datetime:
     return naar.astimezone(_NORGE)
 
 
+def i_dag() -> datetime.date:
+    """The day on Norwegian clocks."""
+    return tid(datetime.datetime.now(datetime.UTC)).date()
+
+
 def tidspunkt(naar: datetime.datetime) -> str:
     """20.11.2026 kl. 21.40, on Norwegian clocks."""
     naar = tid(naar)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from styring import norsk
 from styring.visning import data, tekst
 
 
@@ -47,10 +48,10 @@ def velg(fil: str) -> Valg:
             bind="query-params",
         )
         alle_aar = [rad.aar for rad in data.hent(fil, _AAR, virksomhet_id, virksomhet_id)]
-        aar = st.selectbox("År", alle_aar or [datetime.date.today().year], key="aar", bind="query-params")
+        aar = st.selectbox("År", alle_aar or [norsk.i_dag().year], key="aar", bind="query-params")
         dato = st.date_input(
             "Dato",
-            value=datetime.date.today(),
+            value=norsk.i_dag(),
             min_value=datetime.date(2000, 1, 1),
             max_value=datetime.date(2100, 1, 1),
             format="DD.MM.YYYY",
@@ -65,7 +66,7 @@ def velg(fil: str) -> Valg:
         virksomhet.virksomhet,
         virksomhet.kortnavn,
         aar,
-        dato if isinstance(dato, datetime.date) else datetime.date.today(),
+        dato if isinstance(dato, datetime.date) else norsk.i_dag(),
     )
     st.session_state["_valg"] = valg
     return valg

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from styring import norsk
 from styring.feil import StyringFeil
 from styring.uttak.utgave import Utgave
 from styring.visning import tekst
@@ -117,7 +118,7 @@ def velg(
 def _finn(alle: Sequence[_Kalendermoete], slag: str | None, aar: int | None) -> _Kalendermoete | None:
     """The meeting of the calendar that is asked for: of several the next one, or the last when none is to come."""
     mulige = [en for en in alle if slag in (None, en.slag) and aar in (None, en.aar)]
-    kommende = [en for en in mulige if en.til >= datetime.date.today()]
+    kommende = [en for en in mulige if en.til >= norsk.i_dag()]
     return next(iter(kommende or mulige[-1:]), None)
 
 

@@ -376,7 +376,7 @@ def test_siden_er_en_eldre_versjon_eller_en_dag(tmp_path: Path, monkeypatch: pyt
     for galt, feil in (
         ("2026-02-28", "Ingen hel versjon er bygget 28.02.2026 eller før. Den eldste er fra 01.03.2026."),
         ("våren", "--siden er «våren»; ventet en dato på formen ÅÅÅÅ-MM-DD eller en av versjonene: 20260301"),
-        (datetime.date.today().isoformat(), "som uttaket lages av."),
+        (norsk.i_dag().isoformat(), "som uttaket lages av."),
     ):
         with pytest.raises(StyringFeil, match=feil.replace(".", r"\.")):
             utgave.velg(siden=galt)
