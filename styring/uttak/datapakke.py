@@ -68,7 +68,8 @@ def skriv(utgave: Utgave, ut: Path, si: Si) -> Path:
 
     Raises StyringFeil when the exposure `datapakke` does not say what it must, or the package is not valid.
     """
-    oppsett, marter = katalog.oppsett(utgave.manifest), metadata.marter(utgave.manifest)
+    oppsett = katalog.oppsett(utgave.manifest)
+    marter = [mart for mart in metadata.marter(utgave.manifest) if mart.aapne_data]
     with skriving.mappe(ut, utgave.versjon) as mappe, duckdb.connect(utgave.fil, read_only=True) as kobling:
         (mappe / _DATA).mkdir()
         ressurser: list[dict[str, Any]] = []

@@ -31,7 +31,10 @@ class Fremmednokkel:
 
 @dataclass(frozen=True)
 class Mart:
-    """A public mart. `emne` is its folder; `nokler` is what no two rows share, and parts of a key may be empty."""
+    """A public mart. `emne` is its folder; `nokler` is what no two rows share, and parts of a key may be empty.
+
+    `aapne_data` says whether the data package has it: not what another publishes.
+    """
 
     navn: str
     emne: str
@@ -39,6 +42,7 @@ class Mart:
     kolonner: tuple[Kolonne, ...]
     nokler: tuple[tuple[str, ...], ...]
     fremmednokler: tuple[Fremmednokkel, ...]
+    aapne_data: bool = True
 
     @property
     def korn(self) -> str:
@@ -131,4 +135,5 @@ def _mart(
         ),
         nokler=tuple(egne),
         fremmednokler=tuple(_fremmednokler(tester, nokler)),
+        aapne_data=modell["config"]["meta"].get("aapne_data", True),
     )

@@ -38,6 +38,7 @@ _EMNER = {
     "dokumenter": "Dokumenter og virksomheter",
     "styring": "Møter, frister og risiko",
     "tilskudd": "Tilskudd",
+    "statsregnskap": "Statsregnskapet",
 }
 _KATALOG = "select * from marts.kontrollkatalog order by nummer, dokument_id, sted, kontroll_id"
 _KILDER = """

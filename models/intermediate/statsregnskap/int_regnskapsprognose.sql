@@ -1,0 +1,51 @@
+{#
+    What the year's accounts will be, judged at the end of a month: what has accrued, and for the months that are left
+    the mean of the last five whole years, scaled by how this year has grown so far against the same years. The growth is
+    held between a half and the double: early in the year a single payment says little. Beside it the two simplest
+    guesses: the rest as last year, and each month as the mean of those so far.
+#}
+with
+
+hittil as (
+    select * from {{ ref('int_regnskap_hittil') }}
+),
+
+med_snitt as (
+    select
+        *,
+        avg(case when hele_aaret is not null then hittil end) over fem_aar as snitt_hittil,
+        avg(hele_aaret - hittil) over fem_aar as snitt_rest
+    from hittil
+    window fem_aar as (
+        partition by organisasjonsnummer, kapittel, post, maaned
+        order by budsjettaar
+        range between 5 preceding and 1 preceding
+    )
+),
+
+med_vekst as (
+    select
+        *,
+        case
+            when snitt_hittil > 0 then least(greatest(hittil / snitt_hittil, 0.5), 2)
+            else 1
+        end as vekst
+    from med_snitt
+),
+
+prognose as (
+    select
+        organisasjonsnummer,
+        budsjettaar,
+        maaned,
+        kapittel,
+        post,
+        hele_aaret,
+        -- in whole thousands: more is not known
+        cast(round(hittil + snitt_rest * vekst, -3) as decimal(18, 0)) as prognose_kr,
+        cast(round(hittil + hele_fjoraaret - hittil_i_fjor, -3) as decimal(18, 0)) as resten_som_i_fjor_kr,
+        cast(round(hittil * 12 / maaned, -3) as decimal(18, 0)) as jevnt_forbruk_kr
+    from med_vekst
+)
+
+select * from prognose

@@ -1,0 +1,28 @@
+with
+
+rader as (
+    select * from {{ ref('stg_karantene') }}
+),
+
+karantene as (
+    select
+        cast(null as {{ dbt.type_string() }}) as virksomhet_id,
+        kilde,
+        periode,
+        grunn,
+        fil,
+        cast(count(*) as integer) as antall,
+        cast(sum(belop) as decimal(18, 0)) as belop_kr,
+        cast(min(linje) as integer) as forste_linje,
+        'DFO-REGNSKAP' as dokument_id,
+        'Regnskap per post og virksomhet' as sted
+    from rader
+    group by
+        kilde,
+        periode,
+        grunn,
+        fil
+)
+
+select * from karantene
+order by kilde, periode, grunn, fil
