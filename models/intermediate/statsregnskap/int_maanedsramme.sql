@@ -13,6 +13,10 @@ hovedbok as (
     select * from {{ ref('int_hovedbok') }}
 ),
 
+tildeling as (
+    select * from {{ ref('int_tildeling_per_post') }}
+),
+
 hendelser as (
     select * from {{ ref('int_statsbevilgninger') }}
 ),
@@ -73,12 +77,19 @@ disponibelt as (
         maaneder.maaned,
         hovedbok.kapittel,
         hovedbok.post,
-        hovedbok.disponibelt_etter_kr
+        hovedbok.disponibelt_etter_kr,
+        tildeling.tildelingsgrunnlag
     from maaneder
     inner join hovedbok
         on
             maaneder.budsjettaar = hovedbok.budsjettaar
             and maaneder.siste_dag between hovedbok.gjelder_fra and hovedbok.gjelder_til
+    inner join tildeling
+        on
+            hovedbok.virksomhet_id = tildeling.virksomhet_id
+            and hovedbok.budsjettaar = tildeling.budsjettaar
+            and hovedbok.kapittel = tildeling.kapittel
+            and hovedbok.post = tildeling.post
 ),
 
 rammer as (
@@ -98,7 +109,7 @@ rammer as (
             when brukere.antall = 1 then bevilget.revidert_kr + coalesce(bevilget.overfort_kr, 0)
         end as decimal(18, 0)) as ramme_kr,
         case
-            when disponibelt.disponibelt_etter_kr is not null then 'tildelingsbrev'
+            when disponibelt.disponibelt_etter_kr is not null then disponibelt.tildelingsgrunnlag
             when brukere.antall = 1 and bevilget.revidert_kr is not null then 'bevilgningen'
         end as rammegrunnlag
     from hittil

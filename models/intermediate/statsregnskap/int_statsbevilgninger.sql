@@ -8,11 +8,26 @@ bevilgninger as (
     select * from {{ ref('stg_bevilgninger') }}
 ),
 
+-- income is credited: where the budget as passed has it negative, the year's income is turned
+fortegn as (
+    select
+        budsjettaar,
+        case when sum(bevilget) < 0 then -1 else 1 end as inntektsfortegn
+    from bevilgninger
+    where
+        kapittel >= '3000'
+        and vedtak like '%Saldert budsjett%'
+    group by budsjettaar
+),
+
 lest as (
     select
-        *,
-        {{ forste_treff('vedtak', '^[0-9]{4}[.][0-9]{2}[.][0-9]{2}') }} as datotekst
+        bevilgninger.*,
+        {{ forste_treff('bevilgninger.vedtak', '^[0-9]{4}[.][0-9]{2}[.][0-9]{2}') }} as datotekst,
+        case when bevilgninger.kapittel >= '3000' then coalesce(fortegn.inntektsfortegn, 1) else 1 end as fortegn
     from bevilgninger
+    left join fortegn
+        on bevilgninger.budsjettaar = fortegn.budsjettaar
 ),
 
 hendelser as (
@@ -28,7 +43,7 @@ hendelser as (
             else 'endring'
         end as type,
         vedtak,
-        cast(sum(case
+        cast(sum(fortegn * case
             when vedtak like 'Overfort fra%' then overfort
             when vedtak like 'Overfores til%' then overfores
             else bevilget
