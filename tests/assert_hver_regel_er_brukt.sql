@@ -5,4 +5,8 @@ full outer join {{ ref('int_kontroller') }} as kontroller
     on regler.regel_id = kontroller.regel_id
 where
     regler.regel_id is null
-    or kontroller.regel_id is null
+    or (
+        kontroller.regel_id is null
+        -- held against the state's accounts where they are fetched
+        and (regler.regel_id <> 'maanedsregnskap' or exists (select 1 from {{ ref('int_regnskap_per_maaned') }}))
+    )

@@ -1,6 +1,7 @@
 {#
     Across documents and years: what the letters carry over against what the accounts allow, the printed limit against
-    the rule, and the agency's share against the state's appropriation. All in kroner.
+    the rule, the agency's share against the state's appropriation, and the printed accounts against the state's by month.
+    All in kroner.
 #}
 with
 
@@ -19,6 +20,21 @@ overforing as (
 tall as (
     select * from {{ ref('int_foretrukne_tall') }}
     where indikator_id = 'maks_overforbart'
+),
+
+trykte_regnskap as (
+    select * from {{ ref('int_tall') }}
+    where
+        indikator_id = 'regnskap'
+        and post is not null
+),
+
+-- the state's accounts by month, of the years that are over
+statsregnskapet as (
+    select * from {{ ref('int_regnskap_hittil') }}
+    where
+        maaned = 12
+        and hele_aaret is not null
 ),
 
 -- accounts that say for some post what may be carried over, say by silence that the others may carry nothing
@@ -131,12 +147,40 @@ innenfor_bevilgningen as (
         and regnskap.revidert_bevilgning_kr is not null
 ),
 
+-- what is printed of a year's accounts on a post, whole or rounded, is what the months come to; what the agency reports on
+-- the state's common posts (VAT, payroll tax) is carried by others there
+maanedene as (
+    select
+        'avstemming:maanedsregnskap-' || trykte_regnskap.serie_id as kontroll_id,
+        trykte_regnskap.virksomhet_id,
+        'maanedsregnskap' as regel_id,
+        'Regnskapet på ' || {{ kap_post('trykte_regnskap.kapittel', 'trykte_regnskap.post') }}
+        || ' er summen av månedene i statsregnskapet' as beskrivelse,
+        trykte_regnskap.aar,
+        trykte_regnskap.grunnverdi as oppgitt,
+        statsregnskapet.hele_aaret as beregnet,
+        -- the accounts are kept in øre
+        greatest(trykte_regnskap.slingring_ned, trykte_regnskap.slingring_opp, 0.5) as slingring,
+        trykte_regnskap.dokument_id,
+        trykte_regnskap.sted,
+        'statsregnskapet, tolv måneder' as beregnet_fra
+    from trykte_regnskap
+    inner join statsregnskapet
+        on
+            trykte_regnskap.virksomhet_id = statsregnskapet.virksomhet_id
+            and trykte_regnskap.aar = statsregnskapet.budsjettaar
+            and trykte_regnskap.kapittel = statsregnskapet.kapittel
+            and trykte_regnskap.post = statsregnskapet.post
+),
+
 alle as (
     select * from overfort
     union all
     select * from grense
     union all
     select * from innenfor_bevilgningen
+    union all
+    select * from maanedene
 ),
 
 kontroller as (

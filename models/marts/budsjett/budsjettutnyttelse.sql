@@ -8,6 +8,18 @@ overforing as (
     select * from {{ ref('int_overforing') }}
 ),
 
+statens_poster as (
+    select * from {{ ref('int_statsposter') }}
+),
+
+-- the years that are over
+statens_regnskap as (
+    select * from {{ ref('int_regnskap_hittil') }}
+    where
+        maaned = 12
+        and kapittel < '3000'
+),
+
 aar_med_kjent_overforing as (
     select distinct
         virksomhet_id,
@@ -68,7 +80,62 @@ budsjettutnyttelse as (
         on
             utnyttelse.virksomhet_id = neste_aar_kjent.virksomhet_id
             and utnyttelse.budsjettaar + 1 = neste_aar_kjent.budsjettaar
+),
+
+-- the agencies and years without letters or printed accounts: what the state's accounts have, and nothing of allocation
+resten_av_staten as (
+    select
+        statens_regnskap.virksomhet_id,
+        statens_regnskap.budsjettaar,
+        statens_regnskap.kapittel,
+        statens_regnskap.post,
+        statens_poster.kapittelnavn,
+        statens_poster.postnavn,
+        case
+            when statens_poster.stikkord like '%kan overføres%' then 'kan overføres'
+            when statens_poster.stikkord like '%overslagsbevilgning%' then 'overslagsbevilgning'
+        end as stikkord,
+        cast(null as decimal(18, 0)) as overfort_fra_i_fjor_kr,
+        cast(null as decimal(18, 0)) as aarets_tildeling_kr,
+        cast(null as decimal(18, 0)) as samlet_tildeling_kr,
+        cast(null as {{ dbt.type_string() }}) as tildelingsgrunnlag,
+        cast(statens_regnskap.hele_aaret as decimal(18, 0)) as regnskap_kr,
+        cast(null as decimal(18, 0)) as mindreutgift_kr,
+        cast(null as decimal(12, 6)) as utnyttelsesgrad,
+        cast(null as decimal(18, 0)) as maks_overforbart_kr,
+        cast(null as decimal(18, 0)) as mulig_overforing_kr,
+        cast(null as decimal(18, 0)) as overfort_til_neste_aar_kr,
+        cast(null as decimal(18, 0)) as oppgitt_maks_overforbart_kr,
+        cast(null as decimal(18, 0)) as oppgitt_mulig_overforing_kr,
+        statens_poster.saldert_kr as saldert_bevilgning_kr,
+        statens_poster.revidert_kr as revidert_bevilgning_kr,
+        cast(1 as decimal(18, 0)) as regnskap_presisjon_kr,
+        'DFO-REGNSKAP' as regnskapskilde,
+        'Regnskap per post og virksomhet' as regnskap_sted,
+        'DFO-REGNSKAP' as dokument_id,
+        'Regnskap per post og virksomhet' as sted
+    from statens_regnskap
+    inner join statens_poster
+        on
+            statens_regnskap.budsjettaar = statens_poster.budsjettaar
+            and statens_regnskap.kapittel = statens_poster.kapittel
+            and statens_regnskap.post = statens_poster.post
+    left join utnyttelse
+        on
+            statens_regnskap.virksomhet_id = utnyttelse.virksomhet_id
+            and statens_regnskap.budsjettaar = utnyttelse.budsjettaar
+            and statens_regnskap.kapittel = utnyttelse.kapittel
+            and statens_regnskap.post = utnyttelse.post
+    where
+        statens_regnskap.hele_aaret is not null
+        and utnyttelse.post is null
+),
+
+alle as (
+    select * from budsjettutnyttelse
+    union all
+    select * from resten_av_staten
 )
 
-select * from budsjettutnyttelse
+select * from alle
 order by virksomhet_id, budsjettaar, kapittel, post
