@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from expectations import ALLE_AVVIK_ER_VURDERT
-from styring import dbt, norsk, rapport
+from styring import dbt, gjenbruk, norsk, rapport
 from styring.feil import URORT, StyringFeil, diskfeil_i
 from styring.forventninger import Svar, hold_avtalene
 from styring.publisering import FILNAVN, MANIFEST, SEMANTISK_MANIFEST, Versjoner
@@ -174,6 +174,8 @@ def bygg(
             fil = under_arbeid / FILNAVN
             variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
             dbt_mappe = versjoner.mappe / ".dbt"
+            if (forrige := versjoner.gjeldende()) is not None and versjoner.er_hel(forrige):
+                gjenbruk.ta_over(versjoner.mappe / forrige, fil)
             resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas)
             for navn in (MANIFEST, SEMANTISK_MANIFEST):
                 shutil.copyfile(dbt_mappe / navn, under_arbeid / navn)
