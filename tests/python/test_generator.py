@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from styring.stier import PROSJEKT, SEEDS
 from tests.stat.feil import FEIL
-from tests.stat.generator import KOLONNER, TEGNSETT, hoved, skriv, skriv_feil
+from tests.stat.generator import KOLONNER, TEGNSETT, Stat, hoved, skriv, skriv_feil
 from tests.stat.modell import IMDI, OVRIGE, Plan
 
 EKSTERNT = PROSJEKT.parent / "shared" / "eksternt"
@@ -80,6 +80,14 @@ def test_samme_plan_gir_samme_bytes(tmp_path: Path) -> None:
     annet_fro = skriv(Plan(**(vars(LITEN) | {"fro": 2})), tmp_path / "c", hittil=True)
     assert [fil.read_bytes() for fil in foerste] == [fil.read_bytes() for fil in andre]
     assert all(a.read_bytes() != c.read_bytes() for a, c in zip(foerste, annet_fro, strict=True))
+
+
+def test_radenes_rekkefolge_er_den_samme_med_flere_traader() -> None:
+    with Stat(Plan(fra=2024, til=2024, rader=1_300_000)) as stat:
+        stat.forbindelse.execute("set threads = 1")
+        alene = b"".join(stat.maaned("202401"))
+        stat.forbindelse.execute("set threads = 4")
+        assert b"".join(stat.maaned("202401")) == alene
 
 
 def test_filene_heter_som_hos_dfoe_med_en_csv_av_samme_navn_i_hver(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
-import duckdb
 
 from tests.stat import modell
 from tests.stat.feil import FEIL
@@ -60,38 +59,34 @@ BEVILGNINGSKOLONNER = (
     "Bevilgning_overført_beløp",
     "Bevilgning",
 )
-# rows turned into text at a time: some tens of megabytes
+# rows encoded at a time: some tens of megabytes
 RADER_OM_GANGEN = 100_000
 # a ZIP file holds the time of its members: always the same here
 TIDSPUNKT = (2026, 1, 15, 12, 0, 0)
 
 
 class Stat:
-    """A generated state, from which files can be written."""
+    """A generated state, from which files can be written. `forbindelse` holds the tables of tests/stat/modell.py."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._forbindelse = modell.bygg(plan)
+        self.forbindelse = modell.bygg(plan)
         self._aar: int | None = None
 
     def __enter__(self) -> "Stat":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._forbindelse.close()
-
-    def tabell(self, sql: str) -> duckdb.DuckDBPyRelation:
-        """The model's tables, for those who test the generator."""
-        return self._forbindelse.sql(sql)
+        self.forbindelse.close()
 
     def maaned(self, periode: str) -> Iterator[bytes]:
         """The month's rows (ÅÅÅÅMM) as published, without the header, in portions."""
         aar, maaned = int(periode[:4]), int(periode[4:])
         if self._aar != aar:
-            self._forbindelse.execute(_LINJER_I_AARET, {"aar": aar})
+            self.forbindelse.execute(_LINJER_I_AARET, {"aar": aar})
             self._aar = aar
-        self._forbindelse.execute(f"set variable periode = {int(periode)}")
-        self._forbindelse.execute(_TEKSTER)
+        self.forbindelse.execute(f"set variable periode = {int(periode)}")
+        self.forbindelse.execute(_TEKSTER)
         yield from self._tekst(_POSTERINGER, {"aar": aar, "maaned": maaned})
 
     def bevilgninger(self) -> Iterator[bytes]:
@@ -99,7 +94,7 @@ class Stat:
         yield from self._tekst(_BEVILGNINGER, {"siste": self.plan.til * 100 + self.plan.siste_maaned})
 
     def _tekst(self, sql: str, verdier: dict[str, int]) -> Iterator[bytes]:
-        for del_ in self._forbindelse.sql(sql, params=verdier).to_arrow_reader(RADER_OM_GANGEN):
+        for del_ in self.forbindelse.sql(sql, params=verdier).to_arrow_reader(RADER_OM_GANGEN):
             # the rows' text lies in one piece; each row ends with a line feed
             yield bytes(del_.column(0).buffers()[2]).decode().encode(TEGNSETT)
 
@@ -235,6 +230,7 @@ inner join par_tekst using (par)
 inner join art_tekst using (art)
 inner join virk_tekst on virk_tekst.virk = belop.forer
 where i_maaneden <> 0 or (ore = 0 and fullt)
+order by linje
 """
 
 # one budget, up to four decisions that change it, and what is carried over where there is something left

@@ -26,6 +26,8 @@ STATSREGNSKAPET = "50"
 OVRIGE = "999999999"
 MINST_PER_KAPITTEL = 3
 KAPITLER = 1500
+# as many as there are kinds of post, in each chapter
+FLEST_POSTER = KAPITLER * 58
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ class Plan:
     def __post_init__(self) -> None:
         if not (1900 < self.fra <= self.til < 2100 and 1 <= self.siste_maaned <= 12):
             raise ValueError(f"no months from {self.fra} to {self.til}-{self.siste_maaned:02}")
-        if self.virksomheter < 3 or self.poster < 20 or self.rader < 1:
-            raise ValueError("at least 3 agencies, 20 posts and 1 row a year are needed")
+        if self.virksomheter < 3 or not 20 <= self.poster <= FLEST_POSTER or self.rader < 1:
+            raise ValueError(f"at least 3 agencies, 20 posts (at most {FLEST_POSTER}) and 1 row a year are needed")
 
     @property
     def aar(self) -> range:
@@ -59,13 +61,7 @@ class Plan:
 
 def bygg(plan: Plan) -> duckdb.DuckDBPyConnection:
     """Build the tables in a database in memory."""
-    forbindelse = duckdb.connect(
-        config={
-            "preserve_insertion_order": True,
-            # rows come in the order of the left table, whatever the sizes, so that the same plan gives the same bytes
-            "disabled_optimizers": "join_order,build_side_probe_side",
-        }
-    )
+    forbindelse = duckdb.connect()
     for navn, verdi in (
         ("fra", plan.fra),
         ("til", plan.til),
@@ -194,7 +190,9 @@ with lest as (
     from read_csv('{mappe}/konteringer.csv', types = {{'artskonto_id': 'varchar'}})
 )
 select
-    lest.slag, row_number() over (partition by lest.slag order by lest.rekkefolge) - 1 as nr,
+    lest.slag, (dense_rank() over (order by lest.slag))::integer as slagnr,
+    row_number() over (partition by lest.slag order by lest.rekkefolge) - 1 as nr,
+    count(*) over (partition by lest.slag) as antall,
     artskonto.art, lest.profil, lest.vekt::bigint as vekt,
     (select count(*) from profil where profil.profil = lest.profil) as maaneder
 from lest inner join artskonto using (artskonto_id)
@@ -306,7 +304,9 @@ select
     case endringer.virksomhet_id
         when '{imdi}' then 'Integrerings- og mangfoldsdirektoratet'
         when '{statsregnskapet}' then 'Statsregnskapet'
-        else virksomhetsnavn(endringer.virk + case when maaned.periode >= nytt_navn_fra then 17 + 258 else 0 end)
+        else virksomhetsnavn(
+            endringer.virk + case when maaned.periode >= nytt_navn_fra then getvariable('virksomheter') else 0 end
+        )
     end as virksomhet,
     dep.departement_id, dep.departement
 from endringer
@@ -666,20 +666,20 @@ _LINJER = """
 -- lines of a pair: its artskonti in turn, first by the agency itself and then by other units
 create table linje as
 with laget as (
-    select par_linjer.par, unnest(range(par_linjer.antall)) as nr, slag(post.post_id) as slag, par.virk
+    select par_linjer.par, unnest(range(par_linjer.antall)) as nr, slag.slagnr, slag.antall, par.virk
     from par_linjer
     inner join par using (par)
-    inner join post using (post)
+    inner join par_vekt using (par)
+    inner join (select distinct slag, slagnr, antall from kontering) as slag using (slag)
 ),
 kontert as (
     select
         laget.par, laget.nr, kontering.art, kontering.profil,
-        ((laget.virk + laget.nr // antall.antall) % (select count(*) from virksomhet))::integer as forer,
+        ((laget.virk + laget.nr // laget.antall) % (select count(*) from virksomhet))::integer as forer,
         (kontering.vekt * 10000 * (0.7 + 0.6 * u('linje', laget.par, laget.nr)))::bigint
-        // (1 + laget.nr // antall.antall) as vekt
+        // (1 + laget.nr // laget.antall) as vekt
     from laget
-    inner join (select slag, count(*) as antall from kontering group by slag) as antall using (slag)
-    inner join kontering on kontering.slag = laget.slag and kontering.nr = laget.nr % antall.antall
+    inner join kontering on kontering.slagnr = laget.slagnr and kontering.nr = laget.nr % laget.antall
 ),
 summert as (
     select *, sum(vekt) over (partition by par order by nr) as hittil, sum(vekt) over (partition by par) as i_alt
