@@ -219,17 +219,33 @@ create macro post_type(post_id) as case
     else 'Utgifter til drift'
 end;
 
--- what the project's own files print of IMDi's posts, øre
+-- what the project's own files print of IMDi's posts, øre: the accounts as the most exact of them
+create table imdi_noyaktig as
+select
+    serie.kapittel || serie.post as post_id,
+    verdi.aar::integer as aar,
+    min_by((verdi.verdi::decimal(18, 3) * enhet.faktor::integer * 100)::bigint, enhet.faktor::integer) as regnskap
+from read_csv(
+    ['{seeds}/tall/statsregnskapet_verdier.csv', '{seeds}/tall/regnskap_verdier.csv'], all_varchar = true
+) as verdi
+inner join read_csv(
+    ['{seeds}/tall/statsregnskapet_serier.csv', '{seeds}/tall/regnskap_serier.csv'], all_varchar = true
+) as serie using (serie_id)
+inner join read_csv('{seeds}/kontroll/enheter.csv', all_varchar = true) as enhet using (enhet)
+where serie.indikator_id = 'regnskap' and serie.post is not null and verdi.verdi is not null
+group by all;
 create table imdi_trykt as
 select
     serie.kapittel || serie.post as post_id,
     verdi.aar::integer as aar,
-    max(mill(verdi.verdi)) filter (serie.indikator_id = 'regnskap') as regnskap,
+    max(noyaktig.regnskap) filter (serie.indikator_id = 'regnskap') as regnskap,
     max(mill(verdi.verdi)) filter (serie.indikator_id = 'saldert_bevilgning') as saldert,
     max(mill(verdi.verdi)) filter (serie.indikator_id = 'revidert_bevilgning') as revidert,
     max(substr(serie.rad, 9)) as navn
 from read_csv('{seeds}/tall/statsregnskapet_verdier.csv', all_varchar = true) as verdi
 inner join read_csv('{seeds}/tall/statsregnskapet_serier.csv', all_varchar = true) as serie using (serie_id)
+left join imdi_noyaktig as noyaktig
+    on noyaktig.post_id = serie.kapittel || serie.post and noyaktig.aar = verdi.aar::integer
 group by all;
 create table imdi_kapittel as
 select kapittel as kapittel_id, max_by(kapittelnavn, budsjettaar) as kapittel
