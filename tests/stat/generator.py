@@ -179,13 +179,14 @@ def _zip(raa: BinaryIO, navn: str) -> Iterator[BinaryIO]:
         yield aapen  # type: ignore[misc]
 
 
+# a pair whose year is 0 is there all the same, with one row in the last month of its payments
 _LINJER_I_AARET = """
 create or replace table linje_aar as
 select
     linje.linje, linje.par, linje.art, linje.profil, linje.forer,
     andel(par_aar.ore, linje.etter) - andel(par_aar.ore, linje.foer) as ore
 from linje inner join par_aar on par_aar.par = linje.par and par_aar.aar = $aar
-where andel(par_aar.ore, linje.etter) <> andel(par_aar.ore, linje.foer)
+where andel(par_aar.ore, linje.etter) <> andel(par_aar.ore, linje.foer) or (par_aar.ore = 0 and linje.foer = 0)
 order by linje.linje
 """
 
@@ -222,7 +223,8 @@ with belop as (
         linje_aar.*,
         promille_andel(ore, profil.etter + profil.slingring_etter * stoy(linje, par, $aar, profil.nr) // 1000)
         - promille_andel(ore, profil.foer + profil.slingring_foer * stoy(linje, par, $aar, profil.nr - 1) // 1000)
-        as i_maaneden
+        as i_maaneden,
+        profil.etter = 1000000 as fullt
     from linje_aar inner join profil on profil.profil = linje_aar.profil and profil.mnd = $maaned
 )
 select
@@ -232,7 +234,7 @@ from belop
 inner join par_tekst using (par)
 inner join art_tekst using (art)
 inner join virk_tekst on virk_tekst.virk = belop.forer
-where i_maaneden <> 0
+where i_maaneden <> 0 or (ore = 0 and fullt)
 """
 
 # one budget, up to four decisions that change it, and what is carried over where there is something left
@@ -240,7 +242,7 @@ _BEVILGNINGER = """
 with bevilget as (
     select
         *, er_inntekt(post_id) as inntekt, revidert - coalesce(saldert, 0) as endring,
-        1 + (3.99 * u('vedtak', post, aar))::integer as antall
+        1 + floor(4 * u('vedtak', post, aar))::integer as antall
     from post_aar
     where saldert is not null or revidert is not null
 ),
@@ -287,7 +289,7 @@ rader as (
     cross join lateral (
         select lpad(((aar - vaar) % 100)::varchar, 2, '0') || '-' || lpad(((aar - vaar + 1) % 100)::varchar, 2, '0')
     ) as sesjoner (sesjon)
-    where del <> 0 and aar || dato[1:2] <= $siste::varchar
+    where del <> 0 and (aar > $siste // 100 or aar || dato[1:2] <= $siste::varchar)
     union all
     select post, aar, 9, aar || '12', 0, overfores, 0, 'Overfores til ' || aar + 1
     from rest where overfores > 0

@@ -555,16 +555,9 @@ order by 1, 4;
 _FASIT = """
 create macro ikke_nan(navn) as case when lower(navn) = 'nan' then '' else coalesce(navn, '') end;
 create table ekte_post as
-select
-    kapittel || post as post_id, kapittel as kapittel_id, aar::integer as aar,
-    max_by(ikke_nan(kapittelnavn), tyngde) as kapittel, max_by(ikke_nan(postnavn), tyngde) as navn,
-    max_by(ikke_nan(fagdepartement), tyngde) as departement,
-    if(er_inntekt(kapittel || post), -1, 1) * sum(mill(regnskap_mill_kr))::bigint as regnskap,
-    if(er_inntekt(kapittel || post), -1, 1) * sum(mill(saldert_mill_kr))::bigint as saldert,
-    if(er_inntekt(kapittel || post), -1, 1) * sum(mill(revidert_mill_kr))::bigint as revidert
-from (
+with lest as (
     select
-        *,
+        *, kapittel || post as post_id, if(er_inntekt(kapittel || post), -1, 1) as fortegn,
         -- the names with most money behind them, the last by alphabet among equals
         (
             coalesce(abs(mill(regnskap_mill_kr)), 0) + coalesce(abs(mill(saldert_mill_kr)), 0),
@@ -572,6 +565,15 @@ from (
         ) as tyngde
     from read_csv('{fasit}/statsregnskapet_poster.csv', all_varchar = true)
 )
+select
+    post_id, aar::integer as aar,
+    max_by(ikke_nan(kapittelnavn), tyngde) as kapittel,
+    max_by(ikke_nan(postnavn), tyngde) as navn,
+    max_by(ikke_nan(fagdepartement), tyngde) as departement,
+    sum(fortegn * mill(regnskap_mill_kr))::bigint as regnskap,
+    sum(fortegn * mill(saldert_mill_kr))::bigint as saldert,
+    sum(fortegn * mill(revidert_mill_kr))::bigint as revidert
+from lest
 group by all;
 create table ekte_virksomhet as
 select
@@ -656,7 +658,6 @@ select
 from par_aar
 inner join par using (par)
 inner join post using (post)
-where par_aar.ore <> 0
 group by par.par
 order by par.par;
 """
