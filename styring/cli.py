@@ -15,6 +15,7 @@ from styring.endringer import endringer as finn_endringer
 from styring.endringer import ikke_sammenlignet
 from styring.feil import URORT, StyringFeil, aarsak
 from styring.fremdrift import Fremdrift
+from styring.kilder.kommandoer import hent
 from styring.publisering import FILNAVN, Versjoner
 from styring.sporbarhet import spor as spor_tall
 from styring.stier import publiseringsmappe
@@ -201,5 +202,6 @@ def endringer(fra: str | None, til: str | None) -> None:
     )
 
 
+hoved.add_command(hent)
 for navn, kommando in kommandoer.KOMMANDOER.items():
     hoved.add_command(kommando, navn)

@@ -126,5 +126,3 @@ def _til_disk(sti: Path) -> None:
         os.fsync(nummer)
     finally:
         os.close(nummer)
-
-

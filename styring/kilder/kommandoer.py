@@ -1,0 +1,151 @@
+"""The commands that fetch what others publish. What reads it is imported when it is asked for: it takes a moment."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+import click
+
+from styring import norsk
+from styring.feil import StyringFeil
+from styring.fremdrift import Fremdrift
+from styring.kilder import dfo, lager, nett
+from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET, Kilde
+from styring.stier import datamappe, kort
+
+_AAR = click.IntRange(dfo.FORSTE_AAR, 2100)
+_BESKRIVELSE = "beskrivelse_av_kolonner"
+_GODTA = "Ta imot det som ellers avvises for størrelsen: en halv måned, borte måneder, mange rader satt til side."
+
+
+@click.group(invoke_without_command=True, help="Hent åpne data, og vis hva som er hentet.")
+@click.pass_context
+def hent(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(status)
+
+
+@hent.command(help="Vis hva som er hentet, og hva som mangler.")
+def status() -> None:
+    from styring.kilder import status as lagret
+
+    for linje in lagret.tabell(datamappe()):
+        click.echo(linje)
+
+
+_fra = click.option(
+    "--fra",
+    metavar="STI",
+    type=click.Path(path_type=Path),
+    help="Les en lokal fil (ZIP eller CSV), eller alle i en mappe, i stedet for å laste ned.",
+)
+_adresse = click.option("--adresse", metavar="URL", default=dfo.ADRESSE, help="Adressen filene ligger under.")
+_godta = click.option("--godta", is_flag=True, help=_GODTA)
+
+
+@hent.command(
+    help="Hent månedsregnskapet for staten. Uten valg hentes årene som ikke er lagret med tolv måneder, og det som er "
+    "kommet hittil i år."
+)
+@click.option(
+    "--aar",
+    "alle_aar",
+    metavar="ÅÅÅÅ",
+    type=click.IntRange(dfo.FORSTE_AAR, 2100),
+    multiple=True,
+    help="Et helt år; kan gjentas.",
+)
+@click.option("--siste-maaned", is_flag=True, help="Bare den siste måneden.")
+@click.option("--hittil-i-aar", is_flag=True, help="Bare det som er kommet hittil i år.")
+@_fra
+@_adresse
+@_godta
+def statsregnskapet(
+    alle_aar: tuple[int, ...], siste_maaned: bool, hittil_i_aar: bool, fra: Path | None, adresse: str, godta: bool
+) -> None:
+    filer = STATSREGNSKAPET.filer
+    bedt_om = [
+        *(filer["aar"].format(aar=aar) for aar in alle_aar),
+        *([filer["siste_maaned"]] if siste_maaned else []),
+        *([filer["hittil_i_aar"]] if hittil_i_aar else []),
+    ]
+    if fra and bedt_om:
+        raise StyringFeil(
+            "--fra leser det som er der; --aar, --siste-maaned og --hittil-i-aar gjelder det som lastes ned."
+        )
+    with lager.laas(datamappe()):
+        _hent(STATSREGNSKAPET, fra, bedt_om or _mangler(), adresse, godta)
+
+
+@hent.command(help="Hent bevilgningene: saldert budsjett, endringer i året og overføringer mellom år, fra 2014.")
+@_fra
+@_adresse
+@_godta
+def bevilgninger(fra: Path | None, adresse: str, godta: bool) -> None:
+    with lager.laas(datamappe()):
+        _hent(BEVILGNINGER, fra, list(BEVILGNINGER.filer.values()), adresse, godta)
+
+
+def _mangler() -> list[str]:
+    """The files with the years that are not stored with twelve months, and the year so far."""
+    lagret = [mappe.parent.name for mappe in (datamappe() / STATSREGNSKAPET.navn).glob(f"*/{lager.FILNAVN}")]
+    i_aar = norsk.i_dag().year
+    aar = [aar for aar in range(dfo.FORSTE_AAR, i_aar) if sum(f"periode={aar}" in navn for navn in lagret) < 12]
+    return [*(STATSREGNSKAPET.filer["aar"].format(aar=en) for en in aar), STATSREGNSKAPET.filer["hittil_i_aar"]]
+
+
+def _hent(kilde: Kilde, fra: Path | None, navn: Iterable[str], adresse: str, godta: bool) -> None:
+    """Read local files, or those that are published; each for itself. Raises StyringFeil for what was refused."""
+    if fra:
+        _alle([partial(_les, kilde, fil, godta) for fil in _lokale(kilde, fra.expanduser())])
+    else:
+        _alle([partial(_last_ned_og_les, kilde, f"{adresse.rstrip('/')}/{ett}", godta) for ett in navn])
+
+
+def _les(kilde: Kilde, fil: Path, godta: bool) -> None:
+    from styring.kilder.innlesing import les_inn
+
+    click.echo(f"Leser {kort(fil)} ({norsk.tall(fil.stat().st_size / 1_000_000, 1)} MB) …")
+    les_inn(kilde, fil, datamappe(), godta=godta, si=click.echo, fremdrift=Fremdrift())
+
+
+def _last_ned_og_les(kilde: Kilde, url: str, godta: bool) -> None:
+    click.echo(f"Henter {url} …")
+    fil = nett.last_ned(url, lager.nedlastet(datamappe()) / url.rpartition("/")[2], Fremdrift())
+    try:
+        _les(kilde, fil, godta)
+    finally:
+        fil.unlink(missing_ok=True)
+
+
+def _alle(oppgaver: Iterable[Callable[[], None]]) -> None:
+    """Do each, also when one before it fails. Raises StyringFeil with all that failed."""
+    feilet: list[StyringFeil] = []
+    for oppgave in oppgaver:
+        try:
+            oppgave()
+        except StyringFeil as feil:
+            feilet.append(feil)
+    if len(feilet) == 1:
+        raise feilet[0]
+    if feilet:
+        raise StyringFeil(
+            f"{len(feilet)} filer er avvist, helt eller delvis.",
+            tuple(linje for feil in feilet for linje in (feil.melding, *feil.detaljer)),
+        )
+
+
+def _lokale(kilde: Kilde, fra: Path) -> list[Path]:
+    """The file, or those in the folder that are named as this source's are. Raises StyringFeil when there is none."""
+    if not fra.is_dir():
+        if not fra.is_file():
+            raise StyringFeil(f"{fra} finnes ikke.")
+        return [fra]
+    filer = sorted(
+        fil
+        for fil in fra.iterdir()
+        if fil.suffix.lower() in (".zip", ".csv") and fil.name.startswith(kilde.navn) and _BESKRIVELSE not in fil.name
+    )
+    if not filer:
+        raise StyringFeil(f"{fra} har ingen ZIP- eller CSV-filer som begynner på «{kilde.navn}».")
+    return filer
