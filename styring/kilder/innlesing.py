@@ -50,7 +50,7 @@ class Resultat:
 
 
 def les_inn(
-    kilde: Kilde, fil: Path, mappe: Path, *, godta: bool, si: Melding, fremdrift: Fremdrift | None = None
+    kilde: Kilde, fil: Path, mappe: Path, *, godta: bool, si: Melding, fremdrift: Callable[[], Fremdrift] | None = None
 ) -> Resultat:
     """Store a published file (ZIP or CSV) in the data folder, whose lock the caller holds.
 
@@ -64,7 +64,7 @@ def les_inn(
             # asked for by `query_progress`, and not printed by DuckDB, which does so in English
             db.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
             db.execute(f"set temp_directory = {_tekst(str(arbeid))}")
-            return _Innlesing(kilde, fil, mappe, db, godta, si, fremdrift).kjor(csv_fil, linjer)
+            return _Innlesing(kilde, fil, mappe, db, godta, si, fremdrift or _stille).kjor(csv_fil, linjer)
 
 
 @contextmanager
@@ -87,6 +87,10 @@ def _csv_feil(tekst: str) -> str:
     if "unterminated quote" in tekst:
         return "et felt mangler sluttanførselstegn. Filen kan være kuttet"
     return "raden er ikke som beskrevet"
+
+
+def _stille() -> Fremdrift:
+    return lambda *_: None
 
 
 def _tekst(verdi: str) -> str:
@@ -163,7 +167,7 @@ class _Innlesing:
     db: duckdb.DuckDBPyConnection
     godta: bool
     si: Melding
-    fremdrift: Fremdrift | None
+    ny_fremdrift: Callable[[], Fremdrift]
 
     def kjor(self, csv_fil: Path, linjer: int) -> Resultat:
         self._les(csv_fil)
@@ -212,6 +216,7 @@ class _Innlesing:
 
     def _kjor_lenge(self, sporring: str) -> None:
         """Run what takes a while, and say how far it has come, each second."""
+        fremdrift = self.ny_fremdrift()
         with ThreadPoolExecutor(1) as traad:
             svar = traad.submit(self.db.execute, sporring)
             try:
@@ -412,11 +417,11 @@ class _Innlesing:
                 (resultat.ny if rad["foer_sjekksum"] is None else resultat.rettet).append(rad["del"])
                 endret.append(rad)
         hentet = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+        fremdrift = self.ny_fremdrift()
         with lager.utskifting() as skifte:
             for nummer, rad in enumerate(endret, 1):
                 self._skriv(rad, hentet, skifte)
-                if self.fremdrift:
-                    self.fremdrift(nummer, len(endret), f"{self.kilde.navn} {rad['del']}")
+                fremdrift(nummer, len(endret), f"{self.kilde.navn} {rad['del']}")
             self._fjern_borte(skifte)
         self._si_hva(deler, resultat)
         if brudd:
@@ -499,14 +504,11 @@ class _Innlesing:
             lest = sum((rad[f"lest_{hoved}"] for rad in i_aaret), Decimal())
             borte = sum((rad[f"satt_til_side_{hoved}"] for rad in i_aaret), Decimal())
             rader, satt = (sum(rad[navn] for rad in i_aaret) for navn in ("rader", "satt_til_side"))
-            self.si(
-                f"  {aar}: lest {norsk.tall(rader)} rader, {norsk.tall(lest, 3)} kr; {_delt(rader, satt, lest, borte)}."
-            )
-            hele = self.kilde.del_ == "periode" and sum(rad["er_del"] for rad in i_aaret) == 12
-            if hele and abs(lest - borte) > regler.AARSSUM_HOYST:
-                self.si(
-                    f"  Merk: {aar} er ikke null i sum, som et helt år skal være: {norsk.tall(lest - borte, 3)} kr."
-                )
+            delt = _delt(rader, satt, lest, borte)
+            self.si(f"  {aar}: lest {norsk.tall(rader)} rader, {norsk.tall(lest, 3)} kr; {delt}.")
+            helt = self.kilde.del_ == "periode" and sum(rad["er_del"] for rad in i_aaret) == 12
+            if helt and abs(lest - borte) > regler.AARSSUM_HOYST:
+                self.si(f"  Merk: {aar} skulle vært null i sum, som et helt år er.")
         setninger = {regel.navn: regel.setning for regel in (*self.kilde.radregler, regler.DUPLIKAT)}
         for rad in self._rader(
             "select grunn, count(*) as antall, min(linje) as linje from poster where grunn is not null group by grunn "

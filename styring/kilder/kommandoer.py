@@ -106,7 +106,7 @@ def _les(kilde: Kilde, fil: Path, godta: bool) -> None:
     from styring.kilder.innlesing import les_inn
 
     click.echo(f"Leser {kort(fil)} ({norsk.tall(fil.stat().st_size / 1_000_000, 1)} MB) …")
-    les_inn(kilde, fil, datamappe(), godta=godta, si=click.echo, fremdrift=Fremdrift())
+    les_inn(kilde, fil, datamappe(), godta=godta, si=click.echo, fremdrift=Fremdrift)
 
 
 def _last_ned_og_les(kilde: Kilde, url: str, godta: bool) -> None:

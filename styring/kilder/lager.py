@@ -1,7 +1,7 @@
 """The data folder: who may change it, and how what is in it is changed, all of it or nothing.
 
     data/<kilde>/<del>=<verdi>/data.parquet   what readers read
-    data/<kilde>/<del>=<verdi>/.ny-data.parquet   on its way there
+    data/<kilde>/<del>=<verdi>/.data.parquet.ny   on its way there: no reader asks for *.ny
     data/.arbeid/                             temporary files of the run under way
     data/.nedlastet/                          what has been downloaded, and parts of it, until it is stored
     data/.laas                                held by the run under way
@@ -20,7 +20,7 @@ from pathlib import Path
 from styring.feil import StyringFeil, aarsak
 
 FILNAVN = "data.parquet"
-_NY = ".ny-"
+_NY = ".ny"
 _ARBEID = ".arbeid"
 _NEDLASTET = ".nedlastet"
 _LAAS = ".laas"
@@ -56,7 +56,7 @@ def laas(mappe: Path) -> Iterator[None]:
 
 def _rydd(mappe: Path) -> None:
     shutil.rmtree(mappe / _ARBEID, ignore_errors=True)
-    for rest in mappe.rglob(f"{_NY}*"):
+    for rest in mappe.rglob(f".*{_NY}"):
         rest.unlink()
 
 
@@ -76,6 +76,10 @@ def arbeidsmappe(mappe: Path) -> Iterator[Path]:
         shutil.rmtree(arbeid, ignore_errors=True)
 
 
+def _ny(fil: Path) -> Path:
+    return fil.with_name(f".{fil.name}{_NY}")
+
+
 class Utskifting:
     """Files to be replaced or removed, together and last: see `utskifting`."""
 
@@ -87,7 +91,7 @@ class Utskifting:
         """Where to write what is to become `fil`: a hidden name beside it, so that no reader meets it."""
         fil.parent.mkdir(parents=True, exist_ok=True)
         self.nye.append(fil)
-        return fil.with_name(f"{_NY}{fil.name}")
+        return _ny(fil)
 
     def fjern(self, fil: Path) -> None:
         """Let a file go when the others are in place."""
@@ -104,15 +108,15 @@ def utskifting() -> Iterator[Utskifting]:
     try:
         yield denne
         for fil in denne.nye:
-            _til_disk(fil.with_name(f"{_NY}{fil.name}"))
+            _til_disk(_ny(fil))
     except BaseException:
         for fil in denne.nye:
-            fil.with_name(f"{_NY}{fil.name}").unlink(missing_ok=True)
+            _ny(fil).unlink(missing_ok=True)
             with suppress(OSError):
                 fil.parent.rmdir()
         raise
     for fil in denne.nye:
-        fil.with_name(f"{_NY}{fil.name}").replace(fil)
+        _ny(fil).replace(fil)
         _til_disk(fil.parent)
     for fil in denne.bort:
         fil.unlink(missing_ok=True)
