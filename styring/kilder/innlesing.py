@@ -221,10 +221,8 @@ class _Innlesing:
             svar = traad.submit(self.db.execute, sporring)
             try:
                 while not wait([svar], timeout=1).done:
-                    if self.fremdrift:
-                        self.fremdrift(
-                            max(0, min(99, int(self.db.query_progress()))), 100, f"% av {self.fil.name} lest"
-                        )
+                    prosent = max(0, min(99, int(self.db.query_progress())))
+                    fremdrift(prosent, 100, f"% av {self.fil.name} lest")
             except BaseException:
                 self.db.interrupt()
                 raise
