@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import click
 
@@ -86,6 +87,34 @@ def bevilgninger(fra: Path | None, adresse: str, godta: bool) -> None:
         _hent(BEVILGNINGER, fra, list(BEVILGNINGER.filer.values()), adresse, godta)
 
 
+@hent.command(
+    help="Hent en av Finansdepartementets arbeidsbøker (xlsx): Gul bok eller saldert budsjett. Adressene er nye "
+    "hvert år: oppgi --fra eller --adresse. Hvilken bok det er, står i arkets kolonner; året må stå i filens navn."
+)
+@click.option(
+    "--fra",
+    metavar="STI",
+    type=click.Path(path_type=Path),
+    help="Les en lokal arbeidsbok, eller alle i en mappe, i stedet for å laste ned.",
+)
+@click.option("--adresse", metavar="URL", help="Adressen til arbeidsboken, med filnavnet.")
+@_godta
+def budsjett(fra: Path | None, adresse: str | None, godta: bool) -> None:
+    from styring.kilder import budsjett as boker
+
+    if (fra is None) == (adresse is None):
+        raise StyringFeil("Oppgi enten --fra eller --adresse: arbeidsbøkenes adresser er nye hvert år.")
+
+    def les(fil: Path) -> None:
+        boker.les_inn(fil, datamappe(), godta=godta, si=click.echo)
+
+    with lager.laas(datamappe()):
+        if adresse:
+            _last_ned(adresse, les)
+        elif fra:
+            _alle([partial(les, fil) for fil in _lokale(fra.expanduser(), (".xlsx",))])
+
+
 def _mangler() -> list[str]:
     """The files with the years that are not stored with twelve months, and the year so far."""
     lagret = [mappe.parent.name for mappe in (datamappe() / STATSREGNSKAPET.navn).glob(f"*/{lager.FILNAVN}")]
@@ -96,24 +125,26 @@ def _mangler() -> list[str]:
 
 def _hent(kilde: Kilde, fra: Path | None, navn: Iterable[str], adresse: str, godta: bool) -> None:
     """Read local files, or those that are published; each for itself. Raises StyringFeil for what was refused."""
-    if fra:
-        _alle([partial(_les, kilde, fil, godta) for fil in _lokale(kilde, fra.expanduser())])
-    else:
-        _alle([partial(_last_ned_og_les, kilde, f"{adresse.rstrip('/')}/{ett}", godta) for ett in navn])
-
-
-def _les(kilde: Kilde, fil: Path, godta: bool) -> None:
     from styring.kilder.innlesing import les_inn
 
-    click.echo(f"Leser {kort(fil)} ({norsk.tall(fil.stat().st_size / 1_000_000, 1)} MB) …")
-    les_inn(kilde, fil, datamappe(), godta=godta, si=click.echo, fremdrift=Fremdrift)
+    def les(fil: Path) -> None:
+        click.echo(f"Leser {kort(fil)} ({norsk.tall(fil.stat().st_size / 1_000_000, 1)} MB) …")
+        les_inn(kilde, fil, datamappe(), godta=godta, si=click.echo, fremdrift=Fremdrift)
+
+    if fra:
+        filer = _lokale(fra.expanduser(), (".zip", ".csv"), kilde.navn)
+        _alle([partial(les, fil) for fil in filer])
+    else:
+        _alle([partial(_last_ned, f"{adresse.rstrip('/')}/{ett}", les) for ett in navn])
 
 
-def _last_ned_og_les(kilde: Kilde, url: str, godta: bool) -> None:
+def _last_ned(url: str, les: Callable[[Path], None]) -> None:
+    """Download a file, have it read, and let it go."""
     click.echo(f"Henter {url} …")
-    fil = nett.last_ned(url, lager.nedlastet(datamappe()) / url.rpartition("/")[2], Fremdrift())
+    navn = unquote(urlsplit(url).path).rpartition("/")[2] or "nedlastet"
+    fil = nett.last_ned(url, lager.nedlastet(datamappe()) / navn, Fremdrift())
     try:
-        _les(kilde, fil, godta)
+        les(fil)
     finally:
         fil.unlink(missing_ok=True)
 
@@ -135,8 +166,8 @@ def _alle(oppgaver: Iterable[Callable[[], None]]) -> None:
         )
 
 
-def _lokale(kilde: Kilde, fra: Path) -> list[Path]:
-    """The file, or those in the folder that are named as this source's are. Raises StyringFeil when there is none."""
+def _lokale(fra: Path, endelser: tuple[str, ...], begynner: str = "") -> list[Path]:
+    """The file, or those in the folder that are named as the source's are. Raises StyringFeil when there is none."""
     if not fra.is_dir():
         if not fra.is_file():
             raise StyringFeil(f"{fra} finnes ikke.")
@@ -144,8 +175,9 @@ def _lokale(kilde: Kilde, fra: Path) -> list[Path]:
     filer = sorted(
         fil
         for fil in fra.iterdir()
-        if fil.suffix.lower() in (".zip", ".csv") and fil.name.startswith(kilde.navn) and _BESKRIVELSE not in fil.name
+        if fil.suffix.lower() in endelser and fil.name.startswith(begynner) and _BESKRIVELSE not in fil.name
     )
     if not filer:
-        raise StyringFeil(f"{fra} har ingen ZIP- eller CSV-filer som begynner på «{kilde.navn}».")
+        hvilke = f" som begynner på «{begynner}»" if begynner else ""
+        raise StyringFeil(f"{fra} har ingen filer av slaget {' eller '.join(endelser)}{hvilke}.")
     return filer

@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,14 @@ from typing import Any
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from styring.cli import hoved
 from styring.kilder import dfo as dfo_modul
 from styring.kilder import innlesing, lager, nett
+from styring.kilder.budsjett import OPPSETT
 from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET
-from styring.stier import PROSJEKT
+from styring.stier import PROSJEKT, SEEDS
 from tests.stat.feil import FEIL
 from tests.stat.generator import KOLONNER, Stat
 from tests.stat.modell import Plan
@@ -541,7 +543,7 @@ def test_en_nedlasting_som_feiler_stanser_ikke_de_andre(data: Path, publisert_df
 
 def test_valg_som_ikke_hoerer_sammen_gir_en_setning(data: Path, tmp_path: Path) -> None:
     assert "--fra leser det som er der" in _avvist("statsregnskapet", "--fra", tmp_path, "--aar", 2023)
-    assert "har ingen ZIP- eller CSV-filer" in _avvist("statsregnskapet", "--fra", tmp_path)
+    assert "har ingen filer av slaget .zip eller .csv" in _avvist("statsregnskapet", "--fra", tmp_path)
     assert "finnes ikke" in _avvist("statsregnskapet", "--fra", tmp_path / "borte.zip")
 
 
@@ -612,3 +614,154 @@ def test_daarlige_bevilgninger_avvises_eller_settes_til_side(data: Path, tmp_pat
     _csv(tmp_path / "inn", BEVILGNINGSFIL, *vedtak, vedtak[0], hode=BEVILGNINGSHODE)
     _hentet("bevilgninger", "--fra", fil)
     assert _satt_til_side(data) == [("bevilgninger", "2022", "duplikat", len(vedtak) + 2)]
+
+
+# -- budsjett ---------------------------------------------------------------------------------------------------------
+
+GUL_BOK = next(oppsett for oppsett in OPPSETT if "GB" in oppsett.hode)
+GUL_BOK_2026 = next(oppsett for oppsett in OPPSETT if "gdep_nr" in oppsett.hode)
+SALDERT = next(oppsett for oppsett in OPPSETT if oppsett.slag == "saldert")
+_POST = {
+    "fdep_nr": 3,
+    "fdep_navn": " Kultur- og likestillingsdepartementet",
+    "kap_nr": 1,
+    "post_nr": 1,
+    "upost_nr": 2,
+    "kap_navn": " H.M. Kongen",
+    "post_navn": " Varer og tjenester",
+    "stikkord": " kan overføres ",
+    "GB": 14_768_000,
+    "beløp": 14_768_000,
+    "Kap. nr": 1,
+    "Postnr.": 1,
+    "Underpostnr.": 2,
+    "Posttekst": "Varer og tjenester",
+    "Stikkord": "kan overføres",
+    "Postsum": 14_768_000,
+}
+
+
+def _bok(fil: Path, hode: Iterable[str], *rader: Mapping[str, object], foran: bool = False) -> Path:
+    """A workbook with some rows that differ from one post; `foran` puts a sheet of explanations first."""
+    fil.parent.mkdir(exist_ok=True)
+    bok = Workbook()
+    ark = bok.worksheets[0]
+    if foran:
+        ark.append(["Begrepsforklaringer"])
+        ark = bok.create_sheet("Data")
+    ark.append(list(hode))
+    for rad in rader:
+        verdier = {**_POST, **rad}
+        ark.append([verdier.get(navn) for navn in hode])
+    bok.save(fil)
+    return fil
+
+
+def _boker(data: Path) -> list[tuple[Any, ...]]:
+    return _sql(
+        f"""
+        select * exclude (sjekksum, hentet) from read_parquet('{data}/budsjett/*/*.parquet', hive_partitioning = true)
+        order by all
+        """
+    )
+
+
+def test_begge_oppsett_av_gul_bok_og_saldert_budsjett_lagres_likt(data: Path, tmp_path: Path) -> None:
+    inn = tmp_path / "inn"
+    _bok(inn / "gul_bok_2025.xlsx", GUL_BOK.hode, {}, {"post_nr": 50, "upost_nr": 0, "stikkord": "  "})
+    _bok(inn / "gul_bok_2026.xlsx", GUL_BOK_2026.hode, {}, foran=True)
+    _bok(inn / "saldert_budsjett_2025.xlsx", SALDERT.hode, {}, {"Underpostnr.": None, "Postsum": -5})
+    ut = _hentet("budsjett", "--fra", inn)
+    assert "gul_bok_2025.xlsx: gul bok 2025, 2 poster; utgifter 29\u00a0536\u00a0000 kr" in ut
+    departement, kapittel = ("03", "Kultur- og likestillingsdepartementet"), "H.M. Kongen"
+    varer, stikkord, belop = "Varer og tjenester", "kan overføres", Decimal(14_768_000)
+    assert _boker(data) == [
+        ("gul bok", 2025, *departement, "0001", kapittel, "01", "2", varer, stikkord, belop, "gul_bok_2025"),
+        ("gul bok", 2025, *departement, "0001", kapittel, "50", None, varer, None, belop, "gul_bok_2025"),
+        ("gul bok", 2026, *departement, "0001", kapittel, "01", None, varer, stikkord, belop, "gul_bok_2026"),
+        ("saldert", 2025, None, None, "0001", None, "01", "2", varer, stikkord, belop, "saldert_2025"),
+        ("saldert", 2025, None, None, "0001", None, "01", None, varer, stikkord, Decimal(-5), "saldert_2025"),
+    ]
+    foer = _avtrykk(data)
+    assert _hentet("budsjett", "--fra", inn).count("Uendret") == 3
+    assert _avtrykk(data) == foer
+
+
+@pytest.mark.parametrize(
+    ("hode", "rader", "ventet"),
+    [
+        (
+            [*GUL_BOK.hode[:-1], "gb_2025"],
+            [{}],
+            "Arket «Sheet»: mangler GB, ukjente gb_2025",
+        ),
+        (SALDERT.hode[:-1], [{}], "mangler Postsum, ukjente ingen"),
+        (GUL_BOK.hode, [], "har ingen rader"),
+        (GUL_BOK.hode, [{}, {}], "rad 3: samme post som i rad 2"),
+        (GUL_BOK.hode, [{"GB": 14.5}], "arket «Sheet», rad 2: belop er «14.5»; ventet et helt tall"),
+        (GUL_BOK.hode, [{"GB": None}], "belop er «»; ventet et helt tall"),
+        (GUL_BOK.hode, [{"kap_nr": "1a"}], "kapittel_id er «1a»; ventet et helt tall"),
+    ],
+)
+def test_en_arbeidsbok_som_ikke_er_som_beskrevet_avvises(
+    data: Path, tmp_path: Path, hode: list[str], rader: list[dict[str, object]], ventet: str
+) -> None:
+    fil = tmp_path / "inn/gul_bok_2025.xlsx"
+    _hentet("budsjett", "--fra", _bok(fil, GUL_BOK.hode, {}))
+    foer = _avtrykk(data)
+    assert ventet in _avvist("budsjett", "--fra", _bok(fil, hode, *rader))
+    assert _avtrykk(data) == foer
+
+
+def test_en_arbeidsbok_som_er_kuttet_halvert_eller_uten_aar_avvises(data: Path, tmp_path: Path) -> None:
+    fil = _bok(tmp_path / "inn/gul_bok_2025.xlsx", GUL_BOK.hode, *({"post_nr": nummer} for nummer in range(1, 10)))
+    _hentet("budsjett", "--fra", fil)
+    foer = _avtrykk(data)
+    innhold = fil.read_bytes()
+    fil.write_bytes(innhold[: len(innhold) // 2])
+    assert "ingen hel arbeidsbok" in _avvist("budsjett", "--fra", fil)
+    assert "bare 1 poster mot 9" in _avvist("budsjett", "--fra", _bok(fil, GUL_BOK.hode, {}))
+    uten_aar = _bok(fil.with_name("gul_bok.xlsx"), GUL_BOK.hode, {})
+    assert "navnet må ha året i seg" in _avvist("budsjett", "--fra", uten_aar)
+    assert "Oppgi enten --fra eller --adresse" in _avvist("budsjett")
+    assert _avtrykk(data) == foer
+    _hentet("budsjett", "--fra", _bok(fil, GUL_BOK.hode, {}), "--godta")
+    assert len(_boker(data)) == 1
+
+
+def test_en_arbeidsbok_lastes_ned_fra_adressen(data: Path, tmp_path: Path, dfo: Tjener) -> None:
+    fil = _bok(tmp_path / "inn/gul_bok_2025.xlsx", GUL_BOK.hode, {})
+    dfo.filer["2025/gul_bok_2025.xlsx"] = fil.read_bytes()
+    _hentet("budsjett", "--adresse", f"{dfo.adresse}2025/gul_bok_2025.xlsx")
+    assert len(_boker(data)) == 1
+
+
+def test_finansdepartementets_egne_arbeidsboker_leses(data: Path) -> None:
+    mappe = PROSJEKT.parent / "shared/eksternt"
+    if not mappe.is_dir():
+        pytest.skip("de ekte arbeidsbøkene (../shared/eksternt) er ikke på denne maskinen")
+    _hentet("budsjett", "--fra", mappe)
+    poster = _sql(
+        f"""
+        select utgave, count(*), any_value(departement_id) filter (kapittel_id = '0671')
+        from read_parquet('{data}/budsjett/*/*.parquet', hive_partitioning = true) group by utgave order by utgave
+        """
+    )
+    assert [rad[:2] for rad in poster] == [
+        ("gul_bok_2024", 1735),
+        ("gul_bok_2025", 1761),
+        ("gul_bok_2026", 1600),
+        ("saldert_2025", 1608),
+    ]
+    [saldert] = _sql(
+        f"""
+        select sum(belop) from '{data}/budsjett/utgave=saldert_2025/data.parquet'
+        where kapittel_id = '0670' and post_nr = '01'
+        """
+    )
+    trykt = {
+        rad["serie_id"]: Decimal(rad["verdi"])
+        for rad in csv.DictReader((SEEDS / "tall/statsregnskapet_verdier.csv").open(encoding="utf-8"))
+        if rad["aar"] == "2025"
+    }
+    assert round(saldert[0] / 1_000_000, 1) == trykt["dfo-saldert-0670-01"]
