@@ -14,6 +14,8 @@ from styring.bygg import bygg as bygg_lager
 from styring.endringer import endringer as finn_endringer
 from styring.endringer import ikke_sammenlignet
 from styring.feil import URORT, StyringFeil, aarsak
+from styring.fremdrift import Fremdrift
+from styring.kilder.kommandoer import hent
 from styring.publisering import FILNAVN, Versjoner
 from styring.sporbarhet import spor as spor_tall
 from styring.stier import publiseringsmappe
@@ -87,21 +89,6 @@ def hoved() -> None:
     pass
 
 
-class _Fremdrift:
-    """A line that counts on a terminal; one line for each tenth where output goes to a file."""
-
-    def __init__(self) -> None:
-        self._tidel = 0
-
-    def __call__(self, ferdig: int, i_alt: int, navn: str) -> None:
-        if sys.stdout.isatty():
-            linje = f"  {ferdig} av {i_alt}  {navn}"
-            click.echo(f"\r{linje[:78]:<78}", nl=ferdig == i_alt)
-        elif ferdig * 10 // i_alt > self._tidel:
-            self._tidel = ferdig * 10 // i_alt
-            click.echo(f"  {ferdig} av {i_alt}")
-
-
 @hoved.command(help="Bygg, test og publiser datavarehuset.")
 @click.option("--uten-publisering", is_flag=True, help="Bygg og test, men la det som er publisert, stå.")
 @click.option("--tillat-nye-avvik", is_flag=True, help="Publiser selv om et avvik ikke er vurdert; det vises som nytt.")
@@ -117,7 +104,7 @@ def bygg(uten_publisering: bool, tillat_nye_avvik: bool, statusdato: datetime.da
         tillat_nye_avvik=tillat_nye_avvik,
         statusdato=statusdato.isoformat() if statusdato else "",
         si=click.echo,
-        fremdrift=_Fremdrift(),
+        fremdrift=Fremdrift(),
     )
 
 
@@ -215,5 +202,6 @@ def endringer(fra: str | None, til: str | None) -> None:
     )
 
 
+hoved.add_command(hent)
 for navn, kommando in kommandoer.KOMMANDOER.items():
     hoved.add_command(kommando, navn)

@@ -1,4 +1,5 @@
-"""Where things stand: the project's own folders, and the folder in which the warehouse is published."""
+"""Where things stand: the project's own folders, the folder in which the warehouse is published,
+and the one with what is fetched."""
 
 import os
 from pathlib import Path
@@ -10,6 +11,11 @@ SEEDS = PROSJEKT / "seeds"
 def publiseringsmappe() -> Path:
     """Folder that holds the published file and its versions: STYRING_MAPPE, or the project's root."""
     return Path(os.environ.get("STYRING_MAPPE") or PROSJEKT).expanduser().resolve()
+
+
+def datamappe() -> Path:
+    """Folder that holds what is fetched from outside: STYRING_DATA, or `data` in the project."""
+    return Path(os.environ.get("STYRING_DATA") or PROSJEKT / "data").expanduser().resolve()
 
 
 def kort(sti: Path) -> str:

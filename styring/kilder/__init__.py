@@ -1,0 +1,1 @@
+"""What is fetched from outside: the state's open data, stored as Parquet in the data folder."""

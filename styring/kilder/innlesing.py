@@ -1,0 +1,558 @@
+"""From a published file to one Parquet file a month (or a year): read once, held to the rules, counted, stored.
+
+The file is read into a temporary database on the disk that what is stored is on: a file larger than memory is only
+slower. A part whose rows are those that are stored is left untouched. `sjekksum` is the number of rows, and the sum
+of a hash of each: the same for the same rows in any order and from any file. The hash is DuckDB's own, which another
+version may compute otherwise; then each part is stored once more, with the same content.
+"""
+
+import csv
+import datetime
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from styring import norsk
+from styring.feil import StyringFeil, diskfeil_i
+from styring.kilder import lager, regler
+from styring.kilder.dfo import Kilde
+from styring.kilder.nett import STAAR, Fremdrift
+
+# DuckDB sorts and counts on disk beyond this
+MINNE = "1GB"
+_BLOKK = 1 << 20
+_VIS = 20
+# a file in which rows of one month stand this far apart is sorted before its months are taken out one by one
+_SPREDT = 3
+_BELOP = "-?[0-9]{1,15}(,[0-9]{1,3})?"
+
+Melding = Callable[[str], None]
+Rad = dict[str, Any]
+
+
+@dataclass
+class Resultat:
+    """What became of a file: its parts by state, and the sentences for what was refused."""
+
+    ny: list[str] = field(default_factory=list)
+    rettet: list[str] = field(default_factory=list)
+    uendret: list[str] = field(default_factory=list)
+    avvist: list[str] = field(default_factory=list)
+
+
+def les_inn(
+    kilde: Kilde, fil: Path, mappe: Path, *, godta: bool, si: Melding, fremdrift: Callable[[], Fremdrift] | None = None
+) -> Resultat:
+    """Store a published file (ZIP or CSV) in the data folder, whose lock the caller holds.
+
+    Months that break a rule are refused and the others stored. Raises StyringFeil, with nothing stored, when the file
+    as a whole is refused; `godta` lets through what is refused for its size alone.
+    """
+    with _duckdb_feil(fil), lager.arbeidsmappe(mappe) as arbeid, _csv(fil, arbeid) as (csv_fil, linjer):
+        _kontroller_hode(kilde, fil, csv_fil)
+        with duckdb.connect(str(arbeid / "lese.duckdb")) as db:
+            db.execute(f"set memory_limit = '{MINNE}'")
+            # asked for by `query_progress`, and not printed by DuckDB, which does so in English
+            db.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
+            db.execute(f"set temp_directory = {_tekst(str(arbeid))}")
+            return _Innlesing(kilde, fil, mappe, db, godta, si, fremdrift or _stille).kjor(csv_fil, linjer)
+
+
+@contextmanager
+def _duckdb_feil(fil: Path) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as feil:
+        tekst = str(feil)
+        if disk := diskfeil_i([tekst]):
+            raise StyringFeil(f"{fil.name} kan ikke lagres: {disk}. {STAAR}") from feil
+        if treff := re.search(r"CSV Error on Line: (\d+)", tekst):
+            raise StyringFeil(f"{fil.name}, linje {treff[1]}: {_csv_feil(tekst)}. {STAAR}") from feil
+        raise StyringFeil(f"{fil.name} kan ikke leses: {tekst.splitlines()[0]}. {STAAR}") from feil
+
+
+def _csv_feil(tekst: str) -> str:
+    """What DuckDB says is wrong with a line, in Norwegian."""
+    if treff := re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", tekst):
+        return f"{treff[2]} felt; ventet {treff[1]}. Filen kan være kuttet"
+    if "unterminated quote" in tekst:
+        return "et felt mangler sluttanførselstegn. Filen kan være kuttet"
+    return "raden er ikke som beskrevet"
+
+
+def _stille() -> Fremdrift:
+    return lambda *_: None
+
+
+def _tekst(verdi: str) -> str:
+    return "'" + verdi.replace("'", "''") + "'"
+
+
+@contextmanager
+def _csv(fil: Path, arbeid: Path) -> Iterator[tuple[Path, int]]:
+    """The CSV file and its number of lines; one in a ZIP is unpacked, with its checksum held to."""
+    if fil.suffix.lower() != ".zip":
+        with fil.open("rb") as inn:
+            yield fil, _linjer(inn.read)
+        return
+    ut_fil = arbeid / "utpakket.csv"
+    try:
+        with zipfile.ZipFile(fil) as pakke:
+            navn = [en for en in pakke.namelist() if en.lower().endswith(".csv")]
+            if len(navn) != 1:
+                raise StyringFeil(f"{fil.name} har {len(navn)} CSV-filer i seg; ventet én. {STAAR}")
+            with pakke.open(navn[0]) as pakket, ut_fil.open("wb") as ut:
+
+                def videre(antall: int) -> bytes:
+                    blokk = pakket.read(antall)
+                    ut.write(blokk)
+                    return blokk
+
+                linjer = _linjer(videre)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as feil:
+        raise StyringFeil(f"{fil.name} er ingen hel ZIP-fil: den er kuttet, skadet eller noe annet. {STAAR}") from feil
+    yield ut_fil, linjer
+
+
+def _linjer(les: Callable[[int], bytes]) -> int:
+    """The lines of what is read; the last may lack its line break."""
+    antall, siste = 0, b"\n"
+    while blokk := les(_BLOKK):
+        antall, siste = antall + blokk.count(b"\n"), blokk[-1:]
+    return antall + (siste != b"\n")
+
+
+def _kontroller_hode(kilde: Kilde, fil: Path, csv_fil: Path) -> None:
+    """Raises StyringFeil when the columns are not as described, in name, number, order or encoding."""
+    with csv_fil.open("rb") as inn:
+        linje = inn.readline(1 << 16)
+    ventet = list(kilde.kolonner)
+    hode = next(csv.reader([linje.decode("latin-1").rstrip("\r\n")], delimiter=";"), [])
+    if hode == ventet:
+        return
+    try:
+        utf8 = next(csv.reader([linje.decode("utf-8-sig").rstrip("\r\n")], delimiter=";"), [])
+    except UnicodeDecodeError:
+        utf8 = []
+    if utf8 == ventet:
+        raise StyringFeil(f"{fil.name} er i UTF-8; ventet ISO-8859-1. {STAAR}")
+    mangler = [navn for navn in ventet if navn not in hode]
+    ukjente = [navn for navn in hode if navn not in ventet]
+    hva = [
+        *([f"mangler {', '.join(mangler)}"] if mangler else []),
+        *([f"har ukjente {', '.join(ukjente)}"] if ukjente else []),
+    ] or ["har kolonnene i en annen rekkefølge" if len(hode) == len(ventet) else "har kolonner flere ganger"]
+    raise StyringFeil(
+        f"{fil.name} er ikke som beskrevet: den {' og '.join(hva)}. {STAAR}",
+        (f"Ventet: {';'.join(ventet)}", f"Er:     {';'.join(hode)}"),
+    )
+
+
+@dataclass
+class _Innlesing:
+    """One file on its way in. The tables: `rader` (its rows), `deler` (its parts), `lagret` (what is stored)."""
+
+    kilde: Kilde
+    fil: Path
+    mappe: Path
+    db: duckdb.DuckDBPyConnection
+    godta: bool
+    si: Melding
+    ny_fremdrift: Callable[[], Fremdrift]
+
+    def kjor(self, csv_fil: Path, linjer: int) -> Resultat:
+        self._les(csv_fil)
+        [(rader,)] = self.db.execute("select count(*) from rader").fetchall()
+        if rader != linjer - 1:
+            raise StyringFeil(
+                f"{self.fil.name} har {linjer} linjer med hodet, men {rader} rader ble lest. "
+                f"Filen kan ha linjeskift inne i et felt. {STAAR}"
+            )
+        self._del_opp()
+        self._kontroller_filen()
+        return self._lagre()
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def _les(self, csv_fil: Path) -> None:
+        """The rows, with their part, the reason to set each aside, its hash, and an amount that cannot be read."""
+        kilde = self.kilde
+        kolonner = ", ".join(f"{navn}: 'varchar'" for navn in kilde.kolonner.values())
+        grunner = " ".join(f"when ({regel.krav}) is not true then {_tekst(regel.navn)}" for regel in kilde.radregler)
+        lest = ", ".join(
+            f"case when regexp_full_match({navn}, '{_BELOP}') then replace({navn}, ',', '.') end::decimal(18, 3) "
+            f"as {navn}"
+            for navn in kilde.belop
+        )
+        tomt = "is not null and" if kilde.tomt_belop else "is null or"
+        uleselig = " ".join(
+            f"when {navn} {tomt} not regexp_full_match({navn}, '{_BELOP}') then coalesce({navn}, '')"
+            for navn in kilde.belop
+        )
+        self._kjor_lenge(
+            f"""
+            create table rader as
+            select
+                * replace ({lest}),
+                {kilde.del_sql.replace("$aar_i_navn", self._aar_i_navn or "null")} as del,
+                case {grunner} end as grunn,
+                case {uleselig} end as uleselig,
+                hash({", ".join(kilde.kolonner.values())}) as radsum
+            from read_csv(
+                {_tekst(str(csv_fil))}, columns = {{{kolonner}}}, header = true, auto_detect = false,
+                encoding = 'latin-1', delim = ';', quote = '"', escape = '"', strict_mode = true
+            )
+            """
+        )
+
+    def _kjor_lenge(self, sporring: str) -> None:
+        """Run what takes a while, and say how far it has come, each second."""
+        fremdrift = self.ny_fremdrift()
+        with ThreadPoolExecutor(1) as traad:
+            svar = traad.submit(self.db.execute, sporring)
+            try:
+                while not wait([svar], timeout=1).done:
+                    prosent = max(0, min(99, int(self.db.query_progress())))
+                    fremdrift(prosent, 100, f"% av {self.fil.name} lest")
+            except BaseException:
+                self.db.interrupt()
+                raise
+        svar.result()
+
+    @property
+    def _slag(self) -> str:
+        """Which of the published files this is, by its name; empty for others, which are taken month by month."""
+        stamme = self.fil.stem
+        for slag, navn in self.kilde.filer.items():
+            if re.fullmatch(navn.removesuffix(".zip").replace("{aar}", "[0-9]{4}"), stamme):
+                return slag
+        return ""
+
+    @property
+    def _aar_i_navn(self) -> str | None:
+        return f"'{self.fil.stem[-4:]}'" if self._slag == "aar" else None
+
+    def _del_opp(self) -> None:
+        """Mark equal rows, put the rows of a part together where they are spread, and count each part."""
+        deler = self._rader(
+            """
+            select del, count(*) as rader, count(distinct radsum) as ulike, max(rowid) - min(rowid) + 1 as spenn
+            from rader group by del
+            """
+        )
+        like = ", ".join(_tekst(en["del"]) for en in deler if en["del"] and en["ulike"] < en["rader"])
+        if like:
+            # by all columns: equal hashes are no proof
+            self.db.execute(
+                f"""
+                update rader set grunn = {_tekst(regler.DUPLIKAT.navn)} where rowid in (
+                    select rowid from (
+                        select
+                            rowid, grunn,
+                            row_number() over (partition by {self._alle_kolonner} order by rowid) as nummer
+                        from rader where del in ({like})
+                    ) where nummer > 1 and grunn is null
+                )
+                """
+            )
+        if sum(en["spenn"] for en in deler) > _SPREDT * sum(en["rader"] for en in deler):
+            self.db.execute("create table poster as select *, rowid + 2 as linje from rader order by del, linje")
+            self.db.execute("drop table rader")
+        else:
+            self.db.execute("create view poster as select *, rowid + 2 as linje from rader")
+        hoved = self.kilde.belop[0]
+        summer = "".join(
+            f", coalesce(sum({navn}), 0) as lest_{navn}"
+            f", coalesce(sum({navn}) filter (grunn is not null), 0) as satt_til_side_{navn}"
+            for navn in self.kilde.belop
+        )
+        self._hent_lagret()
+        self.db.execute(
+            f"""
+            create table deler as
+            with telt as (
+                select
+                    del,
+                    count(*) as rader,
+                    count(grunn) as satt_til_side,
+                    count(*) || '-' || sum(radsum) as sjekksum,
+                    sum({hoved}) filter (grunn is null and kapittel_id < '3000') as utgift,
+                    sum({hoved}) filter (grunn is null and kapittel_id between '3000' and '5999') as inntekt,
+                    count(uleselig) as uleselige,
+                    arg_min(uleselig, linje) as uleselig,
+                    min(linje) filter (uleselig is not null) as uleselig_linje,
+                    min(linje) as linje
+                    {summer}
+                from poster
+                where del is not null
+                group by del
+            ),
+
+            grunner as (
+                select del, string_agg(antall || ' ' || grunn, ', ' order by grunn) as grunner
+                from (select del, grunn, count(*) as antall from poster where grunn is not null group by del, grunn)
+                group by del
+            ),
+
+            i_alt as (
+                select sum(rader) as i_filen from telt
+            )
+
+            select
+                telt.*,
+                grunner.grunner,
+                right(telt.del, 2) <> '00' as er_del,
+                case when right(telt.del, 2) <> '00' then telt.rader else i_alt.i_filen end as av_rader,
+                lagret.rader as foer_rader,
+                lagret.sjekksum as foer_sjekksum,
+                lagret.karantene as foer_karantene
+            from telt
+            cross join i_alt
+            left join grunner on telt.del = grunner.del
+            left join lagret on telt.del = lagret.del
+            order by telt.del
+            """
+        )
+
+    def _hent_lagret(self) -> None:
+        """What is stored, by part: rows, and the sum of the published rows in the data and in what was set aside."""
+        self.db.execute("create table lagret (del varchar, rader bigint, sjekksum varchar, karantene varchar)")
+        for rot, rader, sjekksum, karantene in (
+            (self._mappe, "count(*)", "any_value(sjekksum)", "null"),
+            (self._karantene, "null", "null", "any_value(sjekksum)"),
+        ):
+            for fil in rot.glob(f"*/{lager.FILNAVN}"):
+                self.db.execute(
+                    f"insert into lagret select ?, {rader}, {sjekksum}, {karantene} from read_parquet(?)",
+                    [fil.parent.name.partition("=")[2], str(fil)],
+                )
+        self.db.execute(
+            """
+            create or replace table lagret as
+            select del, max(rader) as rader, max(sjekksum) as sjekksum, max(karantene) as karantene
+            from lagret group by del
+            """
+        )
+
+    # -- rules -------------------------------------------------------------------------------------------------------
+
+    def _kontroller_filen(self) -> None:
+        """Raises StyringFeil when the file as a whole is refused."""
+        slag, aar = self._slag, self._aar_i_navn or "null"
+        dekker = {"aar": f"left(del, 4) = {aar}", "full_historikk": "true"}.get(slag, "false")
+        if slag == "hittil_i_aar":
+            dekker = "left(del, 4) in (select left(del, 4) from deler)"
+        self.db.execute(
+            f"""
+            create table filer as
+            select
+                {_tekst(slag)} as slag,
+                {aar} as aar_i_navn,
+                (select count(*) from poster) as rader,
+                (select count(*) from poster where del is null) as uten_aar,
+                (select min(linje) from poster where del is null) as uten_aar_linje,
+                count(*) as deler_i_alt,
+                count(*) filter (left(del, 4) = {aar}) as deler_i_aaret,
+                count(distinct left(del, 4)) as aar_i_alt,
+                string_agg(distinct left(del, 4), ', ' order by left(del, 4)) as alle_aar,
+                string_agg(del, ', ' order by del) as alle_deler,
+                string_agg(del, ', ' order by del) filter (left(del, 4) <> {aar}) as utenfor,
+                (
+                    select string_agg(del, ', ' order by del) from lagret
+                    where rader is not null and {dekker} and del not in (select del from deler)
+                ) as borte
+            from deler
+            """
+        )
+        brudd = self._brudd(regler.FILREGLER, "filer")
+        if brudd:
+            raise StyringFeil(
+                f"{self.fil.name} er avvist. {brudd[0][1]}{self._hjelp(brudd)} {STAAR}",
+                tuple(setning for _, setning, _ in brudd[1:]),
+            )
+
+    def _brudd(self, regelsett: tuple[regler.Regel, ...], tabell: str) -> list[tuple[Rad, str, regler.Regel]]:
+        """What breaks the rules and is not let through: the row of the table, the sentence and the rule."""
+        funnet = []
+        for regel in regelsett:
+            if regel.godtas and self.godta:
+                continue
+            for rad in self._rader(f"select * from {tabell} where ({regel.krav}) is not true"):
+                setning = regel.setning.format(del_=rad.get("del"), **{navn: _vist(en) for navn, en in rad.items()})
+                funnet.append((rad, setning, regel))
+        return funnet
+
+    @staticmethod
+    def _hjelp(brudd: list[tuple[Rad, str, regler.Regel]]) -> str:
+        return " Er det riktig likevel, bruk --godta." if all(regel.godtas for *_, regel in brudd) else ""
+
+    # -- storing -----------------------------------------------------------------------------------------------------
+
+    def _lagre(self) -> Resultat:
+        """Write the parts that are new or changed, and replace them together. Says what became of the file."""
+        brudd = self._brudd(self.kilde.delregler, "deler")
+        avvist = {rad["del"] for rad, *_ in brudd}
+        deler = self._rader("select * from deler order by del")
+        resultat = Resultat(avvist=sorted(avvist))
+        endret = []
+        for rad in deler:
+            if rad["del"] in avvist:
+                continue
+            rad["har_data"] = rad["rader"] > rad["satt_til_side"]
+            ventet = (rad["sjekksum"] if har else None for har in (rad["har_data"], rad["satt_til_side"]))
+            if (rad["foer_sjekksum"], rad["foer_karantene"]) == tuple(ventet):
+                resultat.uendret.append(rad["del"])
+            else:
+                (resultat.ny if rad["foer_sjekksum"] is None else resultat.rettet).append(rad["del"])
+                endret.append(rad)
+        hentet = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+        fremdrift = self.ny_fremdrift()
+        with lager.utskifting() as skifte:
+            for nummer, rad in enumerate(endret, 1):
+                self._skriv(rad, hentet, skifte)
+                fremdrift(nummer, len(endret), f"{self.kilde.navn} {rad['del']}")
+            self._fjern_borte(skifte)
+        self._si_hva(deler, resultat)
+        if brudd:
+            raise StyringFeil(
+                f"{len(avvist)} av {len(deler)} deler av {self.fil.name} er avvist; "
+                f"det som er lagret av {'den' if len(avvist) == 1 else 'dem'}, står som det var.{self._hjelp(brudd)}",
+                tuple(setning for _, setning, _ in brudd[:_VIS]),
+            )
+        return resultat
+
+    def _skriv(self, rad: Rad, hentet: datetime.datetime, skifte: lager.Utskifting) -> None:
+        del_, fast = rad["del"], f"{_tekst(rad['sjekksum'])} as sjekksum, timestamp '{hentet}' as hentet"
+        her = f"from poster where del = {_tekst(del_)}"
+        data, karantene = self._datafil(del_), self._karantenefil(del_)
+        # what is set aside first: the data's sum is the last to say that all of it is in place
+        if rad["satt_til_side"]:
+            felter = ", ".join(f"{_tekst(fra)}, {til}::varchar" for fra, til in self.kilde.kolonner.items())
+            self._kopier(
+                f"""
+                select
+                    grunn, linje, json_object({felter})::varchar as innhold, {self.kilde.belop[0]} as belop,
+                    {_tekst(self.fil.name)} as fil, {fast}
+                {her} and grunn is not null order by linje
+                """,
+                skifte.ny(karantene),
+            )
+        elif karantene.exists():
+            skifte.fjern(karantene)
+        if rad["har_data"]:
+            ny = skifte.ny(data)
+            self._kopier(
+                f"""
+                select {", ".join(self.kilde.lagret)}, {fast}
+                {her} and grunn is null order by {", ".join(self.kilde.sortering)}, linje
+                """,
+                ny,
+            )
+            self._kontroller_skrevet(rad, ny)
+
+    def _kopier(self, sporring: str, fil: Path) -> None:
+        self.db.execute(f"copy ({sporring}) to {_tekst(str(fil))} (format parquet, compression zstd)")
+
+    def _kontroller_skrevet(self, rad: Rad, fil: Path) -> None:
+        """Raises StyringFeil unless what was read is what is stored and what is set aside, in rows and kroner."""
+        summer = ", ".join(f"coalesce(sum({navn}), 0)" for navn in self.kilde.belop)
+        [skrevet] = self.db.execute(f"select count(*), {summer} from read_parquet(?)", [str(fil)]).fetchall()
+        ventet = (
+            rad["rader"] - rad["satt_til_side"],
+            *(rad[f"lest_{navn}"] - rad[f"satt_til_side_{navn}"] for navn in self.kilde.belop),
+        )
+        if skrevet != ventet:
+            raise StyringFeil(
+                f"{self.fil.name}: {rad['del']} ble skrevet med {skrevet} (rader, kroner); ventet {ventet}. {STAAR}"
+            )
+
+    def _fjern_borte(self, skifte: lager.Utskifting) -> None:
+        """What is no longer in the file, when that was let through; and what was set aside without a month."""
+        [(borte,)] = self.db.execute("select borte from filer").fetchall()
+        for del_ in (borte or "").split(", "):
+            if del_:
+                self.si(f"  {del_} er ikke i filen og er fjernet.")
+                skifte.fjern(self._datafil(del_))
+                skifte.fjern(self._karantenefil(del_))
+        if self._slag in ("aar", "hittil_i_aar", "full_historikk"):
+            for rad in self._rader(
+                "select distinct left(del, 4) || '00' as del from deler except select del from deler"
+            ):
+                skifte.fjern(self._karantenefil(rad["del"]))
+
+    def _si_hva(self, deler: list[Rad], resultat: Resultat) -> None:
+        """Rows and sums by year, what was set aside by reason, and a year that does not sum to zero."""
+        hoved = self.kilde.belop[0]
+        self.si(
+            f"{self.fil.name}: {norsk.tall(sum(rad['rader'] for rad in deler))} rader. "
+            f"{len(resultat.ny)} nye, {len(resultat.rettet)} rettet, {len(resultat.uendret)} uendret"
+            f"{f', {len(resultat.avvist)} avvist' if resultat.avvist else ''}."
+        )
+        for aar in sorted({rad["del"][:4] for rad in deler}):
+            i_aaret = [rad for rad in deler if rad["del"].startswith(aar) and rad["del"] not in resultat.avvist]
+            lest = sum((rad[f"lest_{hoved}"] for rad in i_aaret), Decimal())
+            borte = sum((rad[f"satt_til_side_{hoved}"] for rad in i_aaret), Decimal())
+            rader, satt = (sum(rad[navn] for rad in i_aaret) for navn in ("rader", "satt_til_side"))
+            delt = _delt(rader, satt, lest, borte)
+            self.si(f"  {aar}: lest {norsk.tall(rader)} rader, {norsk.tall(lest, 3)} kr; {delt}.")
+            helt = self.kilde.del_ == "periode" and sum(rad["er_del"] for rad in i_aaret) == 12
+            if helt and abs(lest - borte) > regler.AARSSUM_HOYST:
+                self.si(f"  Merk: {aar} skulle vært null i sum, som et helt år er.")
+        setninger = {regel.navn: regel.setning for regel in (*self.kilde.radregler, regler.DUPLIKAT)}
+        for rad in self._rader(
+            "select grunn, count(*) as antall, min(linje) as linje from poster where grunn is not null group by grunn "
+            "order by grunn"
+        ):
+            self.si(
+                f"  Satt til side: {rad['antall']} {rad['grunn']}, først på linje {rad['linje']}. "
+                f"{setninger[rad['grunn']]}"
+            )
+
+    # -- places ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _mappe(self) -> Path:
+        return self.mappe / self.kilde.navn
+
+    @property
+    def _karantene(self) -> Path:
+        return self.mappe / "karantene" / f"kilde={self.kilde.navn}"
+
+    def _datafil(self, del_: str) -> Path:
+        return self._mappe / f"{self.kilde.del_}={del_}" / lager.FILNAVN
+
+    def _karantenefil(self, del_: str) -> Path:
+        return self._karantene / f"periode={del_}" / lager.FILNAVN
+
+    @property
+    def _alle_kolonner(self) -> str:
+        return ", ".join(self.kilde.kolonner.values())
+
+    def _rader(self, sporring: str) -> list[Rad]:
+        svar = self.db.execute(sporring)
+        navn = [kolonne[0] for kolonne in svar.description or ()]
+        return [dict(zip(navn, rad, strict=True)) for rad in svar.fetchall()]
+
+
+def _delt(rader: int, satt: int, lest: Decimal, borte: Decimal) -> str:
+    """What became of the rows and kroner that were read."""
+    if not satt:
+        return "alt lagret"
+    return (
+        f"lagret {norsk.tall(rader - satt)} rader, {norsk.tall(lest - borte, 3)} kr; "
+        f"satt til side {norsk.tall(satt)} rader, {norsk.tall(borte, 3)} kr"
+    )
+
+
+def _vist(verdi: object) -> object:
+    """A value in a sentence."""
+    return norsk.tall(verdi, 3) if isinstance(verdi, int | Decimal) and not isinstance(verdi, bool) else verdi

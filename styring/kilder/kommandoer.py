@@ -1,0 +1,183 @@
+"""The commands that fetch what others publish. What reads it is imported when it is asked for: it takes a moment."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from styring import norsk
+from styring.feil import StyringFeil
+from styring.fremdrift import Fremdrift
+from styring.kilder import dfo, lager, nett
+from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET, Kilde
+from styring.stier import datamappe, kort
+
+_AAR = click.IntRange(dfo.FORSTE_AAR, 2100)
+_BESKRIVELSE = "beskrivelse_av_kolonner"
+_GODTA = "Ta imot det som ellers avvises for størrelsen: en halv måned, borte måneder, mange rader satt til side."
+
+
+@click.group(invoke_without_command=True, help="Hent åpne data, og vis hva som er hentet.")
+@click.pass_context
+def hent(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(status)
+
+
+@hent.command(help="Vis hva som er hentet, og hva som mangler.")
+def status() -> None:
+    from styring.kilder import status as lagret
+
+    for linje in lagret.tabell(datamappe()):
+        click.echo(linje)
+
+
+_fra = click.option(
+    "--fra",
+    metavar="STI",
+    type=click.Path(path_type=Path),
+    help="Les en lokal fil (ZIP eller CSV), eller alle i en mappe, i stedet for å laste ned.",
+)
+_adresse = click.option("--adresse", metavar="URL", default=dfo.ADRESSE, help="Adressen filene ligger under.")
+_godta = click.option("--godta", is_flag=True, help=_GODTA)
+
+
+@hent.command(
+    help="Hent månedsregnskapet for staten. Uten valg hentes årene som ikke er lagret med tolv måneder, og det som er "
+    "kommet hittil i år."
+)
+@click.option(
+    "--aar",
+    "alle_aar",
+    metavar="ÅÅÅÅ",
+    type=click.IntRange(dfo.FORSTE_AAR, 2100),
+    multiple=True,
+    help="Et helt år; kan gjentas.",
+)
+@click.option("--siste-maaned", is_flag=True, help="Bare den siste måneden.")
+@click.option("--hittil-i-aar", is_flag=True, help="Bare det som er kommet hittil i år.")
+@_fra
+@_adresse
+@_godta
+def statsregnskapet(
+    alle_aar: tuple[int, ...], siste_maaned: bool, hittil_i_aar: bool, fra: Path | None, adresse: str, godta: bool
+) -> None:
+    filer = STATSREGNSKAPET.filer
+    bedt_om = [
+        *(filer["aar"].format(aar=aar) for aar in alle_aar),
+        *([filer["siste_maaned"]] if siste_maaned else []),
+        *([filer["hittil_i_aar"]] if hittil_i_aar else []),
+    ]
+    if fra and bedt_om:
+        raise StyringFeil(
+            "--fra leser det som er der; --aar, --siste-maaned og --hittil-i-aar gjelder det som lastes ned."
+        )
+    with lager.laas(datamappe()):
+        _hent(STATSREGNSKAPET, fra, bedt_om or _mangler(), adresse, godta)
+
+
+@hent.command(help="Hent bevilgningene: saldert budsjett, endringer i året og overføringer mellom år, fra 2014.")
+@_fra
+@_adresse
+@_godta
+def bevilgninger(fra: Path | None, adresse: str, godta: bool) -> None:
+    with lager.laas(datamappe()):
+        _hent(BEVILGNINGER, fra, list(BEVILGNINGER.filer.values()), adresse, godta)
+
+
+@hent.command(
+    help="Hent en av Finansdepartementets arbeidsbøker (xlsx): Gul bok eller saldert budsjett. Adressene er nye "
+    "hvert år: oppgi --fra eller --adresse. Hvilken bok det er, står i arkets kolonner; året må stå i filens navn."
+)
+@click.option(
+    "--fra",
+    metavar="STI",
+    type=click.Path(path_type=Path),
+    help="Les en lokal arbeidsbok, eller alle i en mappe, i stedet for å laste ned.",
+)
+@click.option("--adresse", metavar="URL", help="Adressen til arbeidsboken, med filnavnet.")
+@_godta
+def budsjett(fra: Path | None, adresse: str | None, godta: bool) -> None:
+    from styring.kilder import budsjett as boker
+
+    if (fra is None) == (adresse is None):
+        raise StyringFeil("Oppgi enten --fra eller --adresse: arbeidsbøkenes adresser er nye hvert år.")
+
+    def les(fil: Path) -> None:
+        boker.les_inn(fil, datamappe(), godta=godta, si=click.echo)
+
+    with lager.laas(datamappe()):
+        if adresse:
+            _last_ned(adresse, les)
+        elif fra:
+            _alle([partial(les, fil) for fil in _lokale(fra.expanduser(), (".xlsx",))])
+
+
+def _mangler() -> list[str]:
+    """The files with the years that are not stored with twelve months, and the year so far."""
+    lagret = [mappe.parent.name for mappe in (datamappe() / STATSREGNSKAPET.navn).glob(f"*/{lager.FILNAVN}")]
+    i_aar = norsk.i_dag().year
+    aar = [aar for aar in range(dfo.FORSTE_AAR, i_aar) if sum(f"periode={aar}" in navn for navn in lagret) < 12]
+    return [*(STATSREGNSKAPET.filer["aar"].format(aar=en) for en in aar), STATSREGNSKAPET.filer["hittil_i_aar"]]
+
+
+def _hent(kilde: Kilde, fra: Path | None, navn: Iterable[str], adresse: str, godta: bool) -> None:
+    """Read local files, or those that are published; each for itself. Raises StyringFeil for what was refused."""
+    from styring.kilder.innlesing import les_inn
+
+    def les(fil: Path) -> None:
+        click.echo(f"Leser {kort(fil)} ({norsk.tall(fil.stat().st_size / 1_000_000, 1)} MB) …")
+        les_inn(kilde, fil, datamappe(), godta=godta, si=click.echo, fremdrift=Fremdrift)
+
+    if fra:
+        filer = _lokale(fra.expanduser(), (".zip", ".csv"), kilde.navn)
+        _alle([partial(les, fil) for fil in filer])
+    else:
+        _alle([partial(_last_ned, f"{adresse.rstrip('/')}/{ett}", les) for ett in navn])
+
+
+def _last_ned(url: str, les: Callable[[Path], None]) -> None:
+    """Download a file, have it read, and let it go."""
+    click.echo(f"Henter {url} …")
+    navn = unquote(urlsplit(url).path).rpartition("/")[2] or "nedlastet"
+    fil = nett.last_ned(url, lager.nedlastet(datamappe()) / navn, Fremdrift())
+    try:
+        les(fil)
+    finally:
+        fil.unlink(missing_ok=True)
+
+
+def _alle(oppgaver: Iterable[Callable[[], None]]) -> None:
+    """Do each, also when one before it fails. Raises StyringFeil with all that failed."""
+    feilet: list[StyringFeil] = []
+    for oppgave in oppgaver:
+        try:
+            oppgave()
+        except StyringFeil as feil:
+            feilet.append(feil)
+    if len(feilet) == 1:
+        raise feilet[0]
+    if feilet:
+        raise StyringFeil(
+            f"{len(feilet)} filer er avvist, helt eller delvis.",
+            tuple(linje for feil in feilet for linje in (feil.melding, *feil.detaljer)),
+        )
+
+
+def _lokale(fra: Path, endelser: tuple[str, ...], begynner: str = "") -> list[Path]:
+    """The file, or those in the folder that are named as the source's are. Raises StyringFeil when there is none."""
+    if not fra.is_dir():
+        if not fra.is_file():
+            raise StyringFeil(f"{fra} finnes ikke.")
+        return [fra]
+    filer = sorted(
+        fil
+        for fil in fra.iterdir()
+        if fil.suffix.lower() in endelser and fil.name.startswith(begynner) and _BESKRIVELSE not in fil.name
+    )
+    if not filer:
+        hvilke = f" som begynner på «{begynner}»" if begynner else ""
+        raise StyringFeil(f"{fra} har ingen filer av slaget {' eller '.join(endelser)}{hvilke}.")
+    return filer

@@ -1,0 +1,107 @@
+"""What published rows must be. A row that breaks a rule is set aside; a month (or year) or a file, refused.
+
+Each rule is an SQL condition that must be true, and the sentence for what breaks it. A row's condition sees its
+columns as they are stored. A part's (a month's or a year's) sees one row of `deler`, a file's the one row of `filer`:
+both are made in `innlesing`, and their columns may stand in the sentences.
+"""
+
+from dataclasses import dataclass
+
+# Rows set aside, of a month's. Single errors are single rows; more is a file that is not understood.
+SATT_TIL_SIDE_HOYST = 0.01
+# Rows stored, of those stored before. Corrections move amounts; half the rows gone is half a file.
+BEHOLDT_MINST = 0.5
+# A whole year's debit and credit are equal but for rounding (kroner).
+AARSSUM_HOYST = 1000
+# The code that stands for the state's own accounts (2800, 5800 and 5999), which are no agency's.
+STATSREGNSKAPET = "50"
+
+
+@dataclass(frozen=True)
+class Regel:
+    """A name, what must be true (SQL), and the sentence for what is not; `godtas` when --godta lets it through."""
+
+    navn: str
+    krav: str
+    setning: str
+    godtas: bool = False
+
+
+FEIL_AAR = Regel(
+    "feil aar",
+    "aar = left(periode, 4) and regexp_full_match(periode, '[0-9]{4}(0[1-9]|1[0-2])')",
+    "Periode er ikke en måned i året som står i År.",
+)
+FEIL_BEVILGNINGSAAR = Regel("feil aar", "aar = left(periode, 4)", "Periode er ikke i året som står i År.")
+UKJENT_POST = Regel(
+    "ukjent post",
+    "regexp_full_match(post_id, '[0-9]{6}') and left(post_id, 4) = kapittel_id",
+    "Post_id er ikke seks siffer som begynner med Kapittel_id.",
+)
+TOMT_KAPITTEL = Regel("ugyldig kode", "kapittel_id is not null", "Kapittel_id mangler.")
+UGYLDIG_VIRKSOMHET = Regel(
+    "ugyldig kode",
+    f"regexp_full_match(virksomhet_id, '[0-9]{{9}}|{STATSREGNSKAPET}')",
+    f"Virksomhet_id er ikke et organisasjonsnummer (ni siffer; {STATSREGNSKAPET} er statsregnskapet selv).",
+)
+# found by comparing rows, not in one row: the first of equal rows stays
+DUPLIKAT = Regel("duplikat", "true", "Raden er lik en tidligere rad i alle kolonner.")
+
+ULESELIG_BELOP = Regel(
+    "uleselig beløp",
+    "uleselige = 0",
+    "{del_}: {uleselige} rader har et beløp som ikke kan leses, først «{uleselig}» på linje {uleselig_linje}; "
+    "ventet siffer med desimalkomma og høyst tre desimaler, uten skille mellom tusener.",
+)
+FEIL_FORTEGN = Regel(
+    "feil fortegn",
+    "coalesce(utgift, 0) >= 0 and coalesce(inntekt, 0) <= 0",
+    "{del_}: fortegnet er feil: utgiftskapitlene (0001–2999) er i alt {utgift} og inntektskapitlene (3000–5999) "
+    "{inntekt}; ventet debet (pluss) for utgifter og kredit (minus) for inntekter.",
+    # a month of reversals alone may be so
+    godtas=True,
+)
+INGEN_RADER = Regel(
+    "ingen rader",
+    "rader > satt_til_side or not er_del",
+    "{del_}: ingen av de {rader} radene kan brukes ({grunner}).",
+)
+FOR_MANGE_SATT_TIL_SIDE = Regel(
+    "for mange satt til side",
+    f"satt_til_side <= {SATT_TIL_SIDE_HOYST} * av_rader",
+    f"{{del_}}: {{satt_til_side}} av {{av_rader}} rader må settes til side ({{grunner}}); "
+    f"høyst {SATT_TIL_SIDE_HOYST:.0%} godtas.",
+    godtas=True,
+)
+MISTET_RADER = Regel(
+    "mistet rader",
+    f"foer_rader is null or rader - satt_til_side >= {BEHOLDT_MINST} * foer_rader",
+    "{del_}: bare {rader} rader mot {foer_rader} som er lagret; filen ser ut til å være halv.",
+    godtas=True,
+)
+DELREGLER = (ULESELIG_BELOP, INGEN_RADER, FOR_MANGE_SATT_TIL_SIDE, MISTET_RADER)
+
+UTEN_AAR = Regel("uten år", "uten_aar = 0", "{uten_aar} rader har ikke noe år i År, først på linje {uten_aar_linje}.")
+ANNET_AAR = Regel(
+    "utenfor navnet",
+    "aar_i_navn is null or deler_i_alt = deler_i_aaret",
+    "Etter navnet gjelder filen {aar_i_navn}, men den har rader for {utenfor}.",
+)
+ETT_AAR = Regel(
+    "utenfor navnet",
+    "slag <> 'hittil_i_aar' or aar_i_alt = 1",
+    "Etter navnet gjelder filen ett år, men den har rader for {alle_aar}.",
+)
+EN_MAANED = Regel(
+    "utenfor navnet",
+    "slag <> 'siste_maaned' or deler_i_alt = 1",
+    "Etter navnet gjelder filen én måned, men den har rader for {alle_deler}.",
+)
+BORTE = Regel(
+    "borte",
+    "borte is null",
+    "{borte} er lagret, men er ikke i filen; den ser ut til å være halv.",
+    godtas=True,
+)
+TOM = Regel("tom", "rader > 0", "Filen har ingen rader.")
+FILREGLER = (TOM, UTEN_AAR, ANNET_AAR, ETT_AAR, EN_MAANED, BORTE)
