@@ -12,11 +12,7 @@ from click.testing import CliRunner
 
 from styring.stier import PROSJEKT, SEEDS
 from tests.stat.feil import FEIL
-<<<<<<< HEAD
 from tests.stat.generator import KOLONNER, TEGNSETT, Stat, hoved, skriv, skriv_feil
-=======
-from tests.stat.generator import KOLONNER, TEGNSETT, hoved, skriv, skriv_feil
->>>>>>> 1b24270f66bdad68bb6289fa7af083f97b72d17a
 from tests.stat.modell import IMDI, OVRIGE, Plan
 
 EKSTERNT = PROSJEKT.parent / "shared" / "eksternt"
@@ -59,14 +55,9 @@ def stat(mappe: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield forbindelse
 
 
-<<<<<<< HEAD
 def _trykt(indikator: str, fil: str = "statsregnskapet", enhet: str = "mill. kr") -> dict[tuple[str, str], Decimal]:
     """What the project's files print of IMDi's posts in a unit, kroner by year and post."""
     faktor = {"kr": 1, "mill. kr": 1_000_000}[enhet]
-=======
-def _trykt(indikator: str) -> dict[tuple[str, str], Decimal]:
-    """What the project's files print of IMDi's posts, kroner by year and post."""
->>>>>>> 1b24270f66bdad68bb6289fa7af083f97b72d17a
 
     def rader(navn: str) -> Iterator[dict[str, str]]:
         with (SEEDS / "tall" / navn).open(encoding="utf-8") as fil:
@@ -74,7 +65,6 @@ def _trykt(indikator: str) -> dict[tuple[str, str], Decimal]:
 
     poster = {
         rad["serie_id"]: rad["kapittel"] + rad["post"]
-<<<<<<< HEAD
         for rad in rader(f"{fil}_serier.csv")
         if rad["indikator_id"] == indikator and rad["enhet"] == enhet and rad["post"]
     }
@@ -82,15 +72,6 @@ def _trykt(indikator: str) -> dict[tuple[str, str], Decimal]:
         (rad["aar"], poster[rad["serie_id"]]): Decimal(rad["verdi"]) * faktor
         for rad in rader(f"{fil}_verdier.csv")
         if rad["serie_id"] in poster and rad["verdi"]
-=======
-        for rad in rader("statsregnskapet_serier.csv")
-        if rad["indikator_id"] == indikator
-    }
-    return {
-        (rad["aar"], poster[rad["serie_id"]]): Decimal(rad["verdi"]) * 1_000_000
-        for rad in rader("statsregnskapet_verdier.csv")
-        if rad["serie_id"] in poster
->>>>>>> 1b24270f66bdad68bb6289fa7af083f97b72d17a
     }
 
 
@@ -102,7 +83,6 @@ def test_samme_plan_gir_samme_bytes(tmp_path: Path) -> None:
     assert all(a.read_bytes() != c.read_bytes() for a, c in zip(foerste, annet_fro, strict=True))
 
 
-<<<<<<< HEAD
 def test_radenes_rekkefolge_er_den_samme_med_flere_traader() -> None:
     with Stat(Plan(fra=2024, til=2024, rader=1_300_000)) as stat:
         stat.forbindelse.execute("set threads = 1")
@@ -111,8 +91,6 @@ def test_radenes_rekkefolge_er_den_samme_med_flere_traader() -> None:
         assert b"".join(stat.maaned("202401")) == alene
 
 
-=======
->>>>>>> 1b24270f66bdad68bb6289fa7af083f97b72d17a
 def test_filene_heter_som_hos_dfoe_med_en_csv_av_samme_navn_i_hver(tmp_path: Path) -> None:
     filer = skriv(LITEN, tmp_path, hittil=True)
     assert [fil.name for fil in filer] == [
@@ -173,16 +151,12 @@ def test_imdis_regnskap_er_det_prosjektets_filer_trykker(stat: duckdb.DuckDBPyCo
             [IMDI],
         ).fetchall()
     }
-<<<<<<< HEAD
     rundet, noyaktig = _trykt("regnskap"), _trykt("regnskap", "regnskap", "kr")
     assert regnskap.keys() == rundet.keys()
     # the annual report has the kroner of what DFØ prints in tenths of millions
     fasit = {nokkel: noyaktig.get(nokkel, verdi) for nokkel, verdi in rundet.items()}
     assert len(fasit.keys() & noyaktig.keys()) > 10
     assert {n for n in fasit if abs(regnskap[n] - fasit[n]) > (0 if n in noyaktig else 50_000)} == set()
-=======
-    assert regnskap == _trykt("regnskap")
->>>>>>> 1b24270f66bdad68bb6289fa7af083f97b72d17a
 
 
 @pytest.mark.parametrize(

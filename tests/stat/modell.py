@@ -234,19 +234,20 @@ inner join read_csv(
 inner join read_csv('{seeds}/kontroll/enheter.csv', all_varchar = true) as enhet using (enhet)
 where serie.indikator_id = 'regnskap' and serie.post is not null and verdi.verdi is not null
 group by all;
-create table imdi_trykt as
+create table imdi_dfo as
 select
     serie.kapittel || serie.post as post_id,
     verdi.aar::integer as aar,
-    max(noyaktig.regnskap) filter (serie.indikator_id = 'regnskap') as regnskap,
     max(mill(verdi.verdi)) filter (serie.indikator_id = 'saldert_bevilgning') as saldert,
     max(mill(verdi.verdi)) filter (serie.indikator_id = 'revidert_bevilgning') as revidert,
     max(substr(serie.rad, 9)) as navn
 from read_csv('{seeds}/tall/statsregnskapet_verdier.csv', all_varchar = true) as verdi
 inner join read_csv('{seeds}/tall/statsregnskapet_serier.csv', all_varchar = true) as serie using (serie_id)
-left join imdi_noyaktig as noyaktig
-    on noyaktig.post_id = serie.kapittel || serie.post and noyaktig.aar = verdi.aar::integer
 group by all;
+create table imdi_trykt as
+select post_id, aar, noyaktig.regnskap, imdi_dfo.saldert, imdi_dfo.revidert, imdi_dfo.navn
+from imdi_dfo
+full join (from imdi_noyaktig semi join imdi_dfo using (post_id)) as noyaktig using (post_id, aar);
 create table imdi_kapittel as
 select kapittel as kapittel_id, max_by(kapittelnavn, budsjettaar) as kapittel
 from read_csv('{seeds}/budsjett/poster.csv', all_varchar = true)
