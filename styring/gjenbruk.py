@@ -1,7 +1,7 @@
 """What the published version has of the incremental models, taken over into a new build, so that a month costs a month.
 
-dbt then reads and replaces only the months that differ. A version's tables are taken only when they would be computed in
-the same way now: the model, the models it rests on and their macros must stand in the project as they did then.
+dbt then reads and replaces only the months that differ. A version's tables are taken only when they would be computed
+in the same way now: the model, the models it rests on and their macros must stand in the project as they did then.
 """
 
 import hashlib

@@ -16,7 +16,10 @@ from styring.stier import datamappe, kort
 
 _AAR = click.IntRange(dfo.FORSTE_AAR, 2100)
 _BESKRIVELSE = "beskrivelse_av_kolonner"
-_GODTA = "Ta imot det som ellers avvises for størrelsen eller fortegnet: en halv måned, borte måneder, mange rader satt til side."
+_GODTA = (
+    "Ta imot det som ellers avvises for størrelsen eller fortegnet: en halv måned, borte måneder, mange rader satt til "
+    "side, en måned der utgiftene er negative."
+)
 
 
 @click.group(invoke_without_command=True, help="Hent åpne data, og vis hva som er hentet.")

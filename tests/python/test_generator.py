@@ -192,7 +192,7 @@ def test_bevilgningene_henger_sammen_med_regnskapet(stat: duckdb.DuckDBPyConnect
         """
         with bevilget as (select År, Post_id, sum(kr) as bevilget from bevilgninger group by all),
         brukt as (select År, Post_id, sum(kr) as brukt from rader where År < '2026' group by all)
-        select min(brukt / bevilget) filter (Post_id[1:4] not in ('0671', '0672')), max(brukt / bevilget),
+        select min(brukt / bevilget) filter (Post_id[1:4] not between '0670' and '0672'), max(brukt / bevilget),
             count(*) filter (bevilget is null)
         from brukt left join bevilget using (År, Post_id)
         where abs(brukt) > 100_000_000
