@@ -1,0 +1,73 @@
+"""Rows from an API as a stored Parquet file, which is left alone when it has the same rows already."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from styring.feil import StyringFeil, diskfeil_i
+from styring.kilder import lager
+from styring.kilder.api import LAGRET
+from styring.stier import kort
+
+# DuckDB types by column name
+Kolonner = Mapping[str, str]
+_TABELL = "rader"
+
+
+@dataclass(frozen=True)
+class Lagret:
+    """What a fetch left: how many rows the file has, and whether they are others than before."""
+
+    rader: int
+    ny: bool
+
+
+class Rader:
+    """Rows on their way to a file. They go in as text, so that no figure becomes a float."""
+
+    def __init__(self, kolonner: Kolonner) -> None:
+        self._kolonner = kolonner
+        self._kobling = duckdb.connect()
+        self._kobling.execute(f"create table {_TABELL} ({', '.join(f'{k} {t}' for k, t in kolonner.items())})")
+
+    def legg_til(self, rader: Sequence[Sequence[object]]) -> None:
+        """Add rows, each with a value for every column, in order."""
+        if rader:
+            kolonner = [[None if en is None else str(en) for en in kolonne] for kolonne in zip(*rader, strict=True)]
+            typer = enumerate(self._kolonner.values(), 1)
+            felt = ", ".join(f"cast(unnest(${nummer}::varchar[]) as {type_})" for nummer, type_ in typer)
+            self._kobling.execute(f"insert into {_TABELL} select {felt}", kolonner)
+
+    def lagre(self, fil: Path) -> Lagret:
+        """Store the rows, with `sjekksum` and `hentet` (UTC) after them, unless the file has the same in any order.
+
+        The checksum is DuckDB's hash: it need only be the same from one fetch to the next. Raises StyringFeil.
+        """
+        antall, sjekksum = self._en_rad(
+            f"select count(*), concat(count(*), '-', coalesce(sum(hash({_TABELL})), 0)) from {_TABELL}"
+        )
+        if fil.exists() and self._en_rad(f"select max(sjekksum) from read_parquet({_sitert(fil)})") == (sjekksum,):
+            return Lagret(antall, ny=False)
+        naa = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+        try:
+            with lager.utskifting() as bytte:
+                self._kobling.execute(
+                    f"copy (select *, '{sjekksum}' as sjekksum, timestamp '{naa}' as hentet from {_TABELL}) "
+                    f"to {_sitert(bytte.ny(fil))} (format parquet, compression zstd)"
+                )
+        except duckdb.IOException as feil:
+            hvorfor = diskfeil_i([str(feil)]) or str(feil).partition("\n")[0]
+            raise StyringFeil(f"Kan ikke skrive {kort(fil)}: {hvorfor}. {LAGRET}") from feil
+        return Lagret(antall, ny=True)
+
+    def _en_rad(self, sporring: str) -> tuple[Any, ...]:
+        (rad,) = self._kobling.execute(sporring).fetchall()
+        return tuple(rad)
+
+
+def _sitert(fil: Path) -> str:
+    return "'" + str(fil).replace("'", "''") + "'"
