@@ -10,7 +10,7 @@ import click
 from styring import norsk
 from styring.feil import StyringFeil
 from styring.fremdrift import Fremdrift
-from styring.kilder import dfo, lager, nett
+from styring.kilder import apier, dfo, lager, nett
 from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET, Kilde
 from styring.stier import datamappe, kort
 
@@ -27,6 +27,10 @@ _GODTA = (
 def hent(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         ctx.invoke(status)
+
+
+for _navn, _kommando in apier.KOMMANDOER.items():
+    hent.add_command(_kommando, _navn)
 
 
 @hent.command(help="Vis hva som er hentet, og hva som mangler.")

@@ -39,6 +39,7 @@ _EMNER = {
     "styring": "Møter, frister og risiko",
     "tilskudd": "Tilskudd",
     "statsregnskap": "Statsregnskapet",
+    "statistikk": "Statistikk",
 }
 _KATALOG = "select * from marts.kontrollkatalog order by nummer, dokument_id, sted, kontroll_id"
 _KILDER = """
