@@ -146,7 +146,7 @@ def hent(orgnr: str, adresse: str = ADRESSE, fremdrift: Fremdrift | None = None)
     if not alle and fil.exists():
         raise StyringFeil(f"Kudos har ingen dokumenter for {orgnr}, som det er lagret dokumenter for. {LAGRET}")
     samlet = Rader(KOLONNER)
-    samlet.legg_til([rad for dokument in alle for rad in rader(dokument)])
+    samlet.legg_til(rad for dokument in alle for rad in rader(dokument))
     return samlet.lagre(fil)
 
 

@@ -1,8 +1,9 @@
 """Rows from an API as a stored Parquet file, which is left alone when it has the same rows already."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from styring.stier import kort
 # DuckDB types by column name
 Kolonner = Mapping[str, str]
 _TABELL = "rader"
+# rows that are text in memory at a time
+_OM_GANGEN = 50_000
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,13 @@ class Rader:
         self._kobling = duckdb.connect()
         self._kobling.execute(f"create table {_TABELL} ({', '.join(f'{k} {t}' for k, t in kolonner.items())})")
 
-    def legg_til(self, rader: Sequence[Sequence[object]]) -> None:
+    def legg_til(self, rader: Iterable[Sequence[object]]) -> None:
         """Add rows, each with a value for every column, in order."""
-        if rader:
-            kolonner = [[None if en is None else str(en) for en in kolonne] for kolonne in zip(*rader, strict=True)]
-            typer = enumerate(self._kolonner.values(), 1)
-            felt = ", ".join(f"cast(unnest(${nummer}::varchar[]) as {type_})" for nummer, type_ in typer)
+        typer = enumerate(self._kolonner.values(), 1)
+        felt = ", ".join(f"cast(unnest(${nummer}::varchar[]) as {type_})" for nummer, type_ in typer)
+        alle = iter(rader)
+        while noen := list(islice(alle, _OM_GANGEN)):
+            kolonner = [[None if en is None else str(en) for en in kolonne] for kolonne in zip(*noen, strict=True)]
             self._kobling.execute(f"insert into {_TABELL} select {felt}", kolonner)
 
     def lagre(self, fil: Path) -> Lagret:

@@ -144,7 +144,7 @@ def hent(
             fremdrift(nummer, len(deler), f"tabell {tabell.nummer}")
     samlet = Rader(KOLONNER)
     for svar in svarene:
-        samlet.legg_til(list(celler(svar, tabell.nummer)))
+        samlet.legg_til(celler(svar, tabell.nummer))
     return samlet.lagre(fil_for(tabell.nummer))
 
 
