@@ -16,10 +16,7 @@ from styring.stier import datamappe, kort
 
 _AAR = click.IntRange(dfo.FORSTE_AAR, 2100)
 _BESKRIVELSE = "beskrivelse_av_kolonner"
-_GODTA = (
-    "Ta imot det som ellers avvises for størrelsen eller fortegnet: en halv måned, borte måneder, mange rader satt til "
-    "side, en måned der utgiftene er negative."
-)
+_GODTA = "Ta imot det som ellers avvises for størrelsen: en halv måned, borte måneder, mange rader satt til side."
 
 
 @click.group(invoke_without_command=True, help="Hent åpne data, og vis hva som er hentet.")

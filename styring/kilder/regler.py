@@ -58,8 +58,6 @@ FEIL_FORTEGN = Regel(
     "coalesce(utgift, 0) >= 0 and coalesce(inntekt, 0) <= 0",
     "{del_}: fortegnet er feil: utgiftskapitlene (0001–2999) er i alt {utgift} og inntektskapitlene (3000–5999) "
     "{inntekt}; ventet debet (pluss) for utgifter og kredit (minus) for inntekter.",
-    # a month of reversals alone may be so
-    godtas=True,
 )
 INGEN_RADER = Regel(
     "ingen rader",

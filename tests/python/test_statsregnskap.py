@@ -1,5 +1,5 @@
-"""The state's accounts through the models: whole state against DFØ's totals, IMDi against what is printed, and a month at a
-time against everything at once."""
+"""The state's accounts through the models: the whole state against DFØ's totals, IMDi against what is printed, and a
+month at a time against everything at once."""
 
 import shutil
 import subprocess
@@ -96,8 +96,10 @@ def test_imdis_regnskap_er_det_som_er_trykt(lager: Lager) -> None:
         assert {resultat for resultat, _ in kontroller} <= {"ok", "avrunding"}
 
 
-def test_en_rettet_maaned_gjor_at_det_trykte_ikke_stemmer(lager: Lager, publisert: Path, tmp_path: Path) -> None:
-    """The control is shown to fail: one month of 2022 is gone, and each of IMDi's posts that were used in it differs."""
+def test_en_maaned_til_forveksling_gjor_at_det_trykte_ikke_stemmer(
+    lager: Lager, publisert: Path, tmp_path: Path
+) -> None:
+    """The control is shown to fail: November stands in December's place, and IMDi's year is no longer what is printed."""
     andre = Lager(publisert, tmp_path / "uten_desember")
     shutil.copytree(lager.data, andre.data)
     shutil.copytree(
