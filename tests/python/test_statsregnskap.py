@@ -1,0 +1,263 @@
+"""The state's accounts through the models: whole state against DFØ's totals, IMDi against what is printed, and a month at a
+time against everything at once."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from styring import dbt, gjenbruk
+from styring.cli import hoved
+from styring.publisering import FILNAVN, MANIFEST
+from styring.stier import PROSJEKT
+from tests.stat.generator import skriv, skriv_feil
+from tests.stat.modell import Plan
+
+PLAN = Plan(fra=2021, til=2023, siste_maaned=10, virksomheter=8, poster=60, rader=4_000)
+EKSTERNT = PROSJEKT.parent / "shared/eksternt"
+# what is made of the fetched sources, and of what is made of them
+ALT_BAK = ("source:ekstern.statsregnskapet+", "source:ekstern.bevilgninger+")
+
+
+class Lager:
+    """A build with a data folder of its own, in which the models of the state's accounts are run again."""
+
+    def __init__(self, publisert: Path, mappe: Path) -> None:
+        self.mappe = mappe
+        self.data = mappe / "data"
+        self.fil = mappe / FILNAVN
+        mappe.mkdir()
+        shutil.copyfile(publisert / FILNAVN, self.fil)
+        self.fil.chmod(0o644)
+
+    def hent(self, kilde: str, fra: Path) -> str:
+        svar = CliRunner(env={"STYRING_DATA": str(self.data)}).invoke(hoved, ["hent", kilde, "--fra", str(fra)])
+        assert svar.exit_code == 0, svar.output
+        return svar.output
+
+    def kjor(self, *valg: str) -> None:
+        """Run the models, as they stand in the file: incremental ones read what is new."""
+        svar = subprocess.run(
+            dbt.kommando("run", *valg, "--select", *ALT_BAK, arbeidsmappe=self.mappe / "dbt"),
+            cwd=PROSJEKT,
+            env=dbt.miljo(self.fil) | {"STYRING_DATA": str(self.data)},
+            capture_output=True,
+            text=True,
+        )
+        assert svar.returncode == 0, svar.stdout
+
+    @contextmanager
+    def sql(self) -> Iterator[Callable[..., list[tuple[object, ...]]]]:
+        with duckdb.connect(str(self.fil), read_only=True) as kobling:
+            yield lambda sporring, *verdier: kobling.execute(sporring, list(verdier)).fetchall()
+
+    def summer(self) -> dict[str, tuple[object, ...]]:
+        """The number of rows of each mart, and a sum of their hashes."""
+        with self.sql() as sql:
+            marter = sql("select table_name from duckdb_tables() where schema_name = 'marts' order by 1")
+            return {
+                str(navn): sql(f"select count(*), sum(hash(mart)::hugeint) from marts.{navn} as mart")[0]
+                for (navn,) in marter
+            }
+
+    def kompilert(self) -> str:
+        """The query of the incremental model in the last run."""
+        return next((self.mappe / "dbt/compiled").rglob("int_regnskap_per_maaned.sql")).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def filer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """DFØ's files of a small state: years, the last month, and the appropriations."""
+    mappe = tmp_path_factory.mktemp("dfo")
+    skriv(PLAN, mappe, pakket=False)
+    return mappe
+
+
+@pytest.fixture(scope="module")
+def lager(publisert: Path, filer: Path, tmp_path_factory: pytest.TempPathFactory) -> Lager:
+    """The whole state at once. The tests do not change it."""
+    lager = Lager(publisert, tmp_path_factory.mktemp("stat") / "alt")
+    lager.hent("statsregnskapet", filer)
+    lager.hent("bevilgninger", filer)
+    lager.kjor()
+    return lager
+
+
+def test_imdis_regnskap_er_det_som_er_trykt(lager: Lager) -> None:
+    with lager.sql() as sql:
+        kontroller = sql("select resultat, aar from marts.kontroller where regel_id = 'maanedsregnskap'")
+        assert {aar for _, aar in kontroller} == {2021, 2022}
+        assert len(kontroller) == 15
+        assert {resultat for resultat, _ in kontroller} <= {"ok", "avrunding"}
+
+
+def test_en_rettet_maaned_gjor_at_det_trykte_ikke_stemmer(lager: Lager, publisert: Path, tmp_path: Path) -> None:
+    """The control is shown to fail: one month of 2022 is gone, and each of IMDi's posts that were used in it differs."""
+    andre = Lager(publisert, tmp_path / "uten_desember")
+    shutil.copytree(lager.data, andre.data)
+    shutil.copytree(
+        andre.data / "statsregnskapet/periode=202211",
+        andre.data / "statsregnskapet/periode=202212",
+        dirs_exist_ok=True,
+    )
+    andre.kjor()
+    with andre.sql() as sql:
+        avvik = sql("select count(*) from marts.avvik where regel_id = 'maanedsregnskap' and aar = 2022")
+    assert avvik[0][0]
+
+
+def test_maaned_for_maaned_er_det_samme_som_alt_paa_nytt(
+    lager: Lager, filer: Path, publisert: Path, tmp_path: Path
+) -> None:
+    """A new month, a late correction and a month that is withdrawn; each mart is the same as when all is read anew."""
+    trinnvis = Lager(publisert, tmp_path / "trinnvis")
+    shutil.copytree(lager.data, trinnvis.data)
+    siste, trukket, rettet = "202310", "202309", "202205"
+    for periode in (siste, trukket):
+        shutil.move(trinnvis.data / f"statsregnskapet/periode={periode}", tmp_path / periode)
+    trinnvis.kjor()
+    uten_siste = trinnvis.summer()
+
+    shutil.move(tmp_path / trukket, trinnvis.data / f"statsregnskapet/periode={trukket}")
+    trinnvis.kjor()
+    assert f"where periode in ('{trukket}')" in trinnvis.kompilert()
+
+    shutil.rmtree(trinnvis.data / f"statsregnskapet/periode={trukket}")
+    trinnvis.hent("statsregnskapet", skriv_feil(PLAN, rettet, "rettet", tmp_path / "rettet.csv"))
+    trinnvis.hent("statsregnskapet", filer / "statsregnskapet_siste_maaned.csv")
+    trinnvis.kjor()
+    assert f"where periode in ('{rettet}', '{siste}')" in trinnvis.kompilert()
+
+    paa_nytt = Lager(publisert, tmp_path / "paa_nytt")
+    shutil.copytree(trinnvis.data, paa_nytt.data)
+    paa_nytt.kjor("--full-refresh")
+    assert "where periode in" not in paa_nytt.kompilert()
+    assert trinnvis.summer() == paa_nytt.summer()
+    forskjellige = {navn for navn, sum_ in trinnvis.summer().items() if uten_siste[navn] != sum_}
+    assert {"budsjettutnyttelse_per_maaned", "regnskapsperioder", "budsjettutnyttelse"} <= forskjellige
+
+
+def test_ingenting_nytt_leser_ingen_maaneder(lager: Lager, tmp_path: Path) -> None:
+    kopi = Lager.__new__(Lager)
+    kopi.mappe, kopi.data, kopi.fil = tmp_path, lager.data, tmp_path / FILNAVN
+    shutil.copyfile(lager.fil, kopi.fil)
+    foer = kopi.summer()
+    kopi.kjor()
+    assert "where periode in ('')" in kopi.kompilert()
+    assert kopi.summer() == foer
+
+
+def test_hver_virksomhet_har_hver_maaned_og_summene_henger_sammen(lager: Lager) -> None:
+    with lager.sql() as sql:
+        assert sql("select count(distinct virksomhet_id) > 7 from marts.budsjettutnyttelse_per_maaned") == [(True,)]
+        # each month adds to what has accrued, but for the rounding of each to whole kroner
+        assert (
+            sql(
+                """
+                select * from (
+                    select
+                        hittil_i_aar_kr, regnskap_kr, maaned,
+                        lag(hittil_i_aar_kr, 1, 0) over (
+                            partition by virksomhet_id, budsjettaar, kapittel, post order by maaned
+                        ) as forrige
+                    from marts.budsjettutnyttelse_per_maaned
+                ) where abs(hittil_i_aar_kr - forrige - regnskap_kr) > 1
+                """
+            )
+            == []
+        )
+        # the agencies' years are the year of the post
+        assert (
+            sql(
+                """
+                select budsjettaar, kapittel, post from marts.statsbudsjettet
+                full join (
+                    select budsjettaar, kapittel, post, sum(hittil_i_aar_kr) as sum_kr, count(*) as antall
+                    from marts.budsjettutnyttelse_per_maaned where maaned = 12 group by all
+                ) using (budsjettaar, kapittel, post)
+                where abs(sum_kr - regnskap_kr) > antall or (sum_kr is null) <> (regnskap_kr is null)
+                """
+            )
+            == []
+        )
+        assert sql("select distinct regnskap_kr from marts.statsbudsjettet where budsjettaar = 2023") == [(None,)]
+
+
+def test_staten_er_den_samme_som_dfos_summer(publisert: Path, tmp_path: Path) -> None:
+    """Each post and agency of each year, from files made of the totals that DFØ publishes."""
+    if not EKSTERNT.is_dir():
+        pytest.skip("DFØs summer (../shared/eksternt) er ikke på denne maskinen")
+    lager = Lager(publisert, tmp_path / "staten")
+    skriv(Plan(fra=2014, til=2025, rader=25_000, fasit=EKSTERNT), tmp_path / "dfo", pakket=False)
+    lager.hent("statsregnskapet", tmp_path / "dfo")
+    lager.hent("bevilgninger", tmp_path / "dfo")
+    lager.kjor()
+    with lager.sql() as sql:
+        assert sql(
+            """
+            with fasit as (
+                select
+                    kapittel, post, aar::integer as budsjettaar,
+                    replace(virksomhet_orgnr, '_ovrige', '999999999') as organisasjonsnummer,
+                    sum(regnskap_mill_kr::decimal(18, 1)) * 1000000 as kr
+                from read_csv(?, all_varchar = true) group by all
+            ),
+
+            lageret as (
+                select kapittel, post, budsjettaar, organisasjonsnummer, hele_aaret as kr
+                from intermediate.int_regnskap_hittil where maaned = 12
+            )
+
+            select count(*), count(*) filter (fasit.kr is distinct from lageret.kr)
+            from fasit full join lageret using (kapittel, post, budsjettaar, organisasjonsnummer)
+            """,
+            str(EKSTERNT / "statsregnskapet_virksomheter.csv"),
+        ) == [(31_959, 0)]
+        assert sql(
+            """
+            with fasit as (
+                select
+                    kapittel, post, aar::integer as budsjettaar,
+                    sum(saldert_mill_kr::decimal(18, 1)) * 1000000 as saldert_kr,
+                    sum(revidert_mill_kr::decimal(18, 1)) * 1000000 as revidert_kr
+                from read_csv(?, all_varchar = true) where aar <= '2025' group by all
+            )
+
+            select
+                count(*) > 19000,
+                count(*) filter (fasit.saldert_kr <> coalesce(mart.saldert_kr, 0)),
+                count(*) filter (fasit.revidert_kr <> coalesce(mart.revidert_kr, 0))
+            from fasit left join marts.statsbudsjettet as mart using (kapittel, post, budsjettaar)
+            where coalesce(fasit.saldert_kr, fasit.revidert_kr) is not null
+            """,
+            str(EKSTERNT / "statsregnskapet_poster.csv"),
+        ) == [(True, 0, 0)]
+
+
+def test_et_nytt_bygg_tar_over_maanedene_naar_de_regnes_likt(
+    lager: Lager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tabell = "intermediate.int_regnskap_per_maaned"
+    versjon = tmp_path / "versjon"
+    versjon.mkdir()
+    shutil.copyfile(lager.fil, versjon / FILNAVN)
+    assert gjenbruk.ta_over(versjon, tmp_path / "uten_manifest.duckdb") == []
+    assert not (tmp_path / "uten_manifest.duckdb").exists()
+    shutil.copyfile(lager.mappe / "dbt" / MANIFEST, versjon / MANIFEST)
+    assert gjenbruk.ta_over(versjon, tmp_path / "ny.duckdb") == [tabell]
+    with duckdb.connect(str(tmp_path / "ny.duckdb")) as ny, lager.sql() as sql:
+        sporring = f"select count(*), sum(hash(rad)::hugeint) from {tabell} as rad"
+        assert ny.execute(sporring).fetchall() == sql(sporring)
+    for nummer, endret in enumerate(("models/staging/statsregnskap/stg_posteringer.sql", "macros/perioder.sql")):
+        prosjekt = tmp_path / f"prosjekt{nummer}"
+        for mappe in ("models", "macros"):
+            shutil.copytree(PROSJEKT / mappe, prosjekt / mappe)
+        fil = prosjekt / endret
+        fil.write_text(fil.read_text(encoding="utf-8").replace("periode", "maaneden"), encoding="utf-8")
+        monkeypatch.setattr(gjenbruk, "PROSJEKT", prosjekt)
+        assert gjenbruk.ta_over(versjon, tmp_path / f"endret{nummer}.duckdb") == []
