@@ -29,11 +29,22 @@ from styring.kilder.nett import STAAR, Fremdrift
 
 # DuckDB sorts and counts on disk beyond this
 MINNE = "1GB"
+# bytes of CSV whose rows are kept in memory; those of a larger file go to disk packed, which is slower
+_I_MINNET = 500_000_000
 _BLOKK = 1 << 20
 _VIS = 20
 # a file in which rows of one month stand this far apart is sorted before its months are taken out one by one
 _SPREDT = 3
 _BELOP = "-?[0-9]{1,15}(,[0-9]{1,3})?"
+# the parts that are not stored as they are published now; what was set aside of one has its sum too
+_ENDRET = """
+    select telt.*, lagret.rader as foer_rader, lagret.sjekksum as foer_sjekksum
+    from telt left join lagret on telt.del = lagret.del
+    where telt.del is not null
+        and (telt.sjekksum is distinct from coalesce(lagret.sjekksum, lagret.karantene)
+            or telt.sjekksum is distinct from coalesce(lagret.karantene, lagret.sjekksum))
+    order by telt.del
+"""
 
 Melding = Callable[[str], None]
 Rad = dict[str, Any]
@@ -50,7 +61,13 @@ class Resultat:
 
 
 def les_inn(
-    kilde: Kilde, fil: Path, mappe: Path, *, godta: bool, si: Melding, fremdrift: Callable[[], Fremdrift] | None = None
+    kilde: Kilde,
+    fil: Path,
+    mappe: Path,
+    *,
+    godta: bool,
+    si: Melding,
+    fremdrift: Callable[[], Fremdrift] | None = None,
 ) -> Resultat:
     """Store a published file (ZIP or CSV) in the data folder, whose lock the caller holds.
 
@@ -59,11 +76,12 @@ def les_inn(
     """
     with _duckdb_feil(fil), lager.arbeidsmappe(mappe) as arbeid, _csv(fil, arbeid) as (csv_fil, linjer):
         _kontroller_hode(kilde, fil, csv_fil)
-        with duckdb.connect(str(arbeid / "lese.duckdb")) as db:
+        stor = csv_fil.stat().st_size > _I_MINNET
+        with duckdb.connect(str(arbeid / "lese.duckdb") if stor else ":memory:") as db:
             db.execute(f"set memory_limit = '{MINNE}'")
+            db.execute(f"set temp_directory = {_tekst(str(arbeid))}")
             # asked for by `query_progress`, and not printed by DuckDB, which does so in English
             db.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
-            db.execute(f"set temp_directory = {_tekst(str(arbeid))}")
             return _Innlesing(kilde, fil, mappe, db, godta, si, fremdrift or _stille).kjor(csv_fil, linjer)
 
 
@@ -159,7 +177,11 @@ def _kontroller_hode(kilde: Kilde, fil: Path, csv_fil: Path) -> None:
 
 @dataclass
 class _Innlesing:
-    """One file on its way in. The tables: `rader` (its rows), `deler` (its parts), `lagret` (what is stored)."""
+    """One file on its way in.
+
+    `lest` is a view of its rows, and `telt` its parts; `rader` holds the rows of the parts that are to be stored, and
+    `deler` those parts; `lagret` is what is stored from before.
+    """
 
     kilde: Kilde
     fil: Path
@@ -170,20 +192,32 @@ class _Innlesing:
     ny_fremdrift: Callable[[], Fremdrift]
 
     def kjor(self, csv_fil: Path, linjer: int) -> Resultat:
-        self._les(csv_fil)
-        [(rader,)] = self.db.execute("select count(*) from rader").fetchall()
-        if rader != linjer - 1:
-            raise StyringFeil(
-                f"{self.fil.name} har {linjer} linjer med hodet, men {rader} rader ble lest. "
-                f"Filen kan ha linjeskift inne i et felt. {STAAR}"
-            )
-        self._del_opp()
+        self._apne(csv_fil)
+        self._hent_lagret()
+        # where nothing is stored, the rows are needed anyhow; else most parts are as they were, and counting them is
+        # less than half the work
+        forste_gang = not self._rader("select * from lagret limit 1")
+        if forste_gang:
+            self._last_inn("true")
+        self._tell("rader" if forste_gang else "lest")
+        self._kontroller_antall(linjer)
+        endret = [rad["del"] for rad in self._rader(_ENDRET)]
+        uten_aar = self._har_uten_aar
+        if not forste_gang and (endret or uten_aar):
+            self._last_inn(f"del in ({', '.join(map(_tekst, endret))})" if endret and not uten_aar else "true")
+        if endret or uten_aar:
+            self._merk_like()
+            if not (forste_gang or uten_aar) and self._rader("select * from rader where grunn is not null limit 1"):
+                # a row that is set aside is known by its line, and lines are known where all rows are
+                self._last_inn("true")
+                self._merk_like()
+            self._samle()
         self._kontroller_filen()
-        return self._lagre()
+        return self._lagre(endret)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
-    def _les(self, csv_fil: Path) -> None:
+    def _apne(self, csv_fil: Path) -> None:
         """The rows, with their part, the reason to set each aside, its hash, and an amount that cannot be read."""
         kilde = self.kilde
         kolonner = ", ".join(f"{navn}: 'varchar'" for navn in kilde.kolonner.values())
@@ -198,21 +232,43 @@ class _Innlesing:
             f"when {navn} {tomt} not regexp_full_match({navn}, '{_BELOP}') then coalesce({navn}, '')"
             for navn in kilde.belop
         )
-        self._kjor_lenge(
+        self.db.execute(
             f"""
-            create table rader as
+            create view lest as
             select
                 * replace ({lest}),
                 {kilde.del_sql.replace("$aar_i_navn", self._aar_i_navn or "null")} as del,
                 case {grunner} end as grunn,
                 case {uleselig} end as uleselig,
-                hash({", ".join(kilde.kolonner.values())}) as radsum
+                hash({self._alle_kolonner}) as radsum
             from read_csv(
                 {_tekst(str(csv_fil))}, columns = {{{kolonner}}}, header = true, auto_detect = false,
                 encoding = 'latin-1', delim = ';', quote = '"', escape = '"', strict_mode = true
             )
             """
         )
+
+    def _last_inn(self, hvilke: str) -> None:
+        self._kjor_lenge(f"create or replace table rader as select * from lest where {hvilke}")
+
+    def _tell(self, tabell: str) -> None:
+        """Each part as it is published: rows, the sum of their hashes, and the kroner."""
+        self._kjor_lenge(
+            f"""
+            create table telt as
+            select
+                del, count(*) as rader, count(*) || '-' || sum(radsum) as sjekksum, sum({self.kilde.belop[0]}) as kroner
+            from {tabell} group by del
+            """
+        )
+
+    def _kontroller_antall(self, linjer: int) -> None:
+        [(rader,)] = self.db.execute("select coalesce(sum(rader), 0) from telt").fetchall()
+        if rader != linjer - 1:
+            raise StyringFeil(
+                f"{self.fil.name} har {linjer} linjer med hodet, men {rader} rader ble lest. "
+                f"Filen kan ha linjeskift inne i et felt. {STAAR}"
+            )
 
     def _kjor_lenge(self, sporring: str) -> None:
         """Run what takes a while, and say how far it has come, each second."""
@@ -241,30 +297,32 @@ class _Innlesing:
     def _aar_i_navn(self) -> str | None:
         return f"'{self.fil.stem[-4:]}'" if self._slag == "aar" else None
 
-    def _del_opp(self) -> None:
-        """Mark equal rows, put the rows of a part together where they are spread, and count each part."""
-        deler = self._rader(
-            """
-            select del, count(*) as rader, count(distinct radsum) as ulike, max(rowid) - min(rowid) + 1 as spenn
-            from rader group by del
+    def _merk_like(self) -> None:
+        """Give the second and later of equal rows their reason. By all columns: equal hashes are no proof."""
+        deler = self._rader("select del from rader group by del having count(distinct radsum) < count(*)")
+        if not deler:
+            return
+        self.db.execute(
+            f"""
+            update rader set grunn = {_tekst(regler.DUPLIKAT.navn)} where rowid in (
+                select rowid from (
+                    select
+                        rowid, grunn, row_number() over (partition by {self._alle_kolonner} order by rowid) as nummer
+                    from rader where del in ({", ".join(_tekst(str(en["del"])) for en in deler)})
+                ) where nummer > 1 and grunn is null
+            )
             """
         )
-        like = ", ".join(_tekst(en["del"]) for en in deler if en["del"] and en["ulike"] < en["rader"])
-        if like:
-            # by all columns: equal hashes are no proof
-            self.db.execute(
-                f"""
-                update rader set grunn = {_tekst(regler.DUPLIKAT.navn)} where rowid in (
-                    select rowid from (
-                        select
-                            rowid, grunn,
-                            row_number() over (partition by {self._alle_kolonner} order by rowid) as nummer
-                        from rader where del in ({like})
-                    ) where nummer > 1 and grunn is null
-                )
-                """
-            )
-        if sum(en["spenn"] for en in deler) > _SPREDT * sum(en["rader"] for en in deler):
+
+    def _samle(self) -> None:
+        """Put the rows of a part together where they are spread, and count what is to be stored of each."""
+        [(spredt,)] = self.db.execute(
+            f"""
+            select sum(spenn) > {_SPREDT} * sum(rader)
+            from (select max(rowid) - min(rowid) + 1 as spenn, count(*) as rader from rader group by del)
+            """
+        ).fetchall()
+        if spredt:
             self.db.execute("create table poster as select *, rowid + 2 as linje from rader order by del, linje")
             self.db.execute("drop table rader")
         else:
@@ -275,22 +333,18 @@ class _Innlesing:
             f", coalesce(sum({navn}) filter (grunn is not null), 0) as satt_til_side_{navn}"
             for navn in self.kilde.belop
         )
-        self._hent_lagret()
         self.db.execute(
             f"""
             create table deler as
-            with telt as (
+            with regnet as (
                 select
                     del,
-                    count(*) as rader,
                     count(grunn) as satt_til_side,
-                    count(*) || '-' || sum(radsum) as sjekksum,
                     sum({hoved}) filter (grunn is null and kapittel_id < '3000') as utgift,
                     sum({hoved}) filter (grunn is null and kapittel_id between '3000' and '5999') as inntekt,
                     count(uleselig) as uleselige,
                     arg_min(uleselig, linje) as uleselig,
-                    min(linje) filter (uleselig is not null) as uleselig_linje,
-                    min(linje) as linje
+                    min(linje) filter (uleselig is not null) as uleselig_linje
                     {summer}
                 from poster
                 where del is not null
@@ -301,27 +355,26 @@ class _Innlesing:
                 select del, string_agg(antall || ' ' || grunn, ', ' order by grunn) as grunner
                 from (select del, grunn, count(*) as antall from poster where grunn is not null group by del, grunn)
                 group by del
-            ),
-
-            i_alt as (
-                select sum(rader) as i_filen from telt
             )
 
             select
-                telt.*,
+                endret.*,
+                regnet.* exclude (del),
                 grunner.grunner,
-                right(telt.del, 2) <> '00' as er_del,
-                case when right(telt.del, 2) <> '00' then telt.rader else i_alt.i_filen end as av_rader,
-                lagret.rader as foer_rader,
-                lagret.sjekksum as foer_sjekksum,
-                lagret.karantene as foer_karantene
-            from telt
-            cross join i_alt
-            left join grunner on telt.del = grunner.del
-            left join lagret on telt.del = lagret.del
-            order by telt.del
+                right(endret.del, 2) <> '00' as er_del,
+                case
+                    when right(endret.del, 2) <> '00' then endret.rader else (select sum(rader) from telt)
+                end as av_rader
+            from ({_ENDRET}) as endret
+            inner join regnet on endret.del = regnet.del
+            left join grunner on endret.del = grunner.del
+            order by endret.del
             """
         )
+
+    @property
+    def _har_uten_aar(self) -> bool:
+        return bool(self._rader("select * from telt where del is null"))
 
     def _hent_lagret(self) -> None:
         """What is stored, by part: rows, and the sum of the published rows in the data and in what was set aside."""
@@ -350,17 +403,18 @@ class _Innlesing:
         slag, aar = self._slag, self._aar_i_navn or "null"
         dekker = {"aar": f"left(del, 4) = {aar}", "full_historikk": "true"}.get(slag, "false")
         if slag == "hittil_i_aar":
-            dekker = "left(del, 4) in (select left(del, 4) from deler)"
+            dekker = "left(del, 4) in (select left(del, 4) from telt)"
+        linje = "select min(linje) from poster where del is null" if self._har_uten_aar else "null"
         self.db.execute(
             f"""
             create table filer as
             select
                 {_tekst(slag)} as slag,
                 {aar} as aar_i_navn,
-                (select count(*) from poster) as rader,
-                (select count(*) from poster where del is null) as uten_aar,
-                (select min(linje) from poster where del is null) as uten_aar_linje,
-                count(*) as deler_i_alt,
+                coalesce(sum(rader), 0) as rader,
+                coalesce(sum(rader) filter (del is null), 0) as uten_aar,
+                ({linje}) as uten_aar_linje,
+                count(del) as deler_i_alt,
                 count(*) filter (left(del, 4) = {aar}) as deler_i_aaret,
                 count(distinct left(del, 4)) as aar_i_alt,
                 string_agg(distinct left(del, 4), ', ' order by left(del, 4)) as alle_aar,
@@ -368,9 +422,9 @@ class _Innlesing:
                 string_agg(del, ', ' order by del) filter (left(del, 4) <> {aar}) as utenfor,
                 (
                     select string_agg(del, ', ' order by del) from lagret
-                    where rader is not null and {dekker} and del not in (select del from deler)
+                    where rader is not null and {dekker} and del not in (select del from telt where del is not null)
                 ) as borte
-            from deler
+            from telt
             """
         )
         brudd = self._brudd(regler.FILREGLER, "filer")
@@ -397,34 +451,28 @@ class _Innlesing:
 
     # -- storing -----------------------------------------------------------------------------------------------------
 
-    def _lagre(self) -> Resultat:
+    def _lagre(self, endret: list[str]) -> Resultat:
         """Write the parts that are new or changed, and replace them together. Says what became of the file."""
-        brudd = self._brudd(self.kilde.delregler, "deler")
+        deler = self._rader("select * from deler order by del") if endret else []
+        brudd = self._brudd(self.kilde.delregler, "deler") if endret else []
         avvist = {rad["del"] for rad, *_ in brudd}
-        deler = self._rader("select * from deler order by del")
-        resultat = Resultat(avvist=sorted(avvist))
-        endret = []
-        for rad in deler:
-            if rad["del"] in avvist:
-                continue
-            rad["har_data"] = rad["rader"] > rad["satt_til_side"]
-            ventet = (rad["sjekksum"] if har else None for har in (rad["har_data"], rad["satt_til_side"]))
-            if (rad["foer_sjekksum"], rad["foer_karantene"]) == tuple(ventet):
-                resultat.uendret.append(rad["del"])
-            else:
-                (resultat.ny if rad["foer_sjekksum"] is None else resultat.rettet).append(rad["del"])
-                endret.append(rad)
-        hentet = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-        fremdrift = self.ny_fremdrift()
+        skrives = [rad for rad in deler if rad["del"] not in avvist]
+        resultat = Resultat(
+            ny=[rad["del"] for rad in skrives if rad["foer_sjekksum"] is None],
+            rettet=[rad["del"] for rad in skrives if rad["foer_sjekksum"] is not None],
+            uendret=[rad["del"] for rad in self._rader("select del from telt") if rad["del"] not in endret],
+            avvist=sorted(avvist),
+        )
+        hentet, fremdrift = datetime.datetime.now(datetime.UTC).replace(tzinfo=None), self.ny_fremdrift()
         with lager.utskifting() as skifte:
-            for nummer, rad in enumerate(endret, 1):
+            for nummer, rad in enumerate(skrives, 1):
                 self._skriv(rad, hentet, skifte)
-                fremdrift(nummer, len(endret), f"{self.kilde.navn} {rad['del']}")
+                fremdrift(nummer, len(skrives), f"{self.kilde.navn} {rad['del']}")
             self._fjern_borte(skifte)
-        self._si_hva(deler, resultat)
+        self._si_hva(skrives, resultat)
         if brudd:
             raise StyringFeil(
-                f"{len(avvist)} av {len(deler)} deler av {self.fil.name} er avvist; "
+                f"{len(avvist)} av {len(resultat.uendret) + len(deler)} deler av {self.fil.name} er avvist; "
                 f"det som er lagret av {'den' if len(avvist) == 1 else 'dem'}, står som det var.{self._hjelp(brudd)}",
                 tuple(setning for _, setning, _ in brudd[:_VIS]),
             )
@@ -448,7 +496,7 @@ class _Innlesing:
             )
         elif karantene.exists():
             skifte.fjern(karantene)
-        if rad["har_data"]:
+        if rad["rader"] > rad["satt_til_side"]:
             ny = skifte.ny(data)
             self._kopier(
                 f"""
@@ -484,38 +532,43 @@ class _Innlesing:
                 skifte.fjern(self._datafil(del_))
                 skifte.fjern(self._karantenefil(del_))
         if self._slag in ("aar", "hittil_i_aar", "full_historikk"):
-            for rad in self._rader(
-                "select distinct left(del, 4) || '00' as del from deler except select del from deler"
-            ):
+            for rad in self._rader("select distinct left(del, 4) || '00' as del from telt except select del from telt"):
                 skifte.fjern(self._karantenefil(rad["del"]))
 
-    def _si_hva(self, deler: list[Rad], resultat: Resultat) -> None:
-        """Rows and sums by year, what was set aside by reason, and a year that does not sum to zero."""
-        hoved = self.kilde.belop[0]
+    def _si_hva(self, skrevet: list[Rad], resultat: Resultat) -> None:
+        """Rows and kroner as published, by year; what was set aside, by reason; a year that does not sum to zero."""
+        aarene = self._rader(
+            """
+            select
+                left(del, 4) as aar, sum(rader) as rader, sum(kroner) as kroner,
+                count(*) filter (length(del) = 6 and right(del, 2) <> '00') as maaneder
+            from telt group by aar order by aar
+            """
+        )
         self.si(
-            f"{self.fil.name}: {norsk.tall(sum(rad['rader'] for rad in deler))} rader. "
+            f"{self.fil.name}: {norsk.tall(sum(rad['rader'] for rad in aarene))} rader. "
             f"{len(resultat.ny)} nye, {len(resultat.rettet)} rettet, {len(resultat.uendret)} uendret"
             f"{f', {len(resultat.avvist)} avvist' if resultat.avvist else ''}."
         )
-        for aar in sorted({rad["del"][:4] for rad in deler}):
-            i_aaret = [rad for rad in deler if rad["del"].startswith(aar) and rad["del"] not in resultat.avvist]
-            lest = sum((rad[f"lest_{hoved}"] for rad in i_aaret), Decimal())
-            borte = sum((rad[f"satt_til_side_{hoved}"] for rad in i_aaret), Decimal())
-            rader, satt = (sum(rad[navn] for rad in i_aaret) for navn in ("rader", "satt_til_side"))
-            delt = _delt(rader, satt, lest, borte)
-            self.si(f"  {aar}: lest {norsk.tall(rader)} rader, {norsk.tall(lest, 3)} kr; {delt}.")
-            helt = self.kilde.del_ == "periode" and sum(rad["er_del"] for rad in i_aaret) == 12
-            if helt and abs(lest - borte) > regler.AARSSUM_HOYST:
-                self.si(f"  Merk: {aar} skulle vært null i sum, som et helt år er.")
+        for rad in aarene:
+            self.si(f"  {rad['aar']}: {norsk.tall(rad['rader'])} rader, i alt {norsk.tall(rad['kroner'], 3)} kr.")
+            if rad["maaneder"] == 12 and abs(rad["kroner"] or 0) > regler.AARSSUM_HOYST:
+                self.si(f"  Merk: {rad['aar']} skulle vært null i sum, som et helt år er.")
+        satt = [rad for rad in skrevet if rad["satt_til_side"]]
+        if not satt:
+            return
+        kroner = sum((rad[f"satt_til_side_{self.kilde.belop[0]}"] for rad in satt), Decimal())
+        rader = sum(rad["satt_til_side"] for rad in satt)
+        self.si(f"  Satt til side: {norsk.tall(rader)} rader, i alt {norsk.tall(kroner, 3)} kr.")
         setninger = {regel.navn: regel.setning for regel in (*self.kilde.radregler, regler.DUPLIKAT)}
+        hvor = ", ".join(_tekst(rad["del"]) for rad in satt)
         for rad in self._rader(
-            "select grunn, count(*) as antall, min(linje) as linje from poster where grunn is not null group by grunn "
-            "order by grunn"
+            f"""
+            select grunn, count(*) as antall, min(linje) as linje
+            from poster where grunn is not null and del in ({hvor}) group by grunn order by grunn
+            """
         ):
-            self.si(
-                f"  Satt til side: {rad['antall']} {rad['grunn']}, først på linje {rad['linje']}. "
-                f"{setninger[rad['grunn']]}"
-            )
+            self.si(f"    {rad['antall']} {rad['grunn']}, først på linje {rad['linje']}. {setninger[rad['grunn']]}")
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -541,16 +594,6 @@ class _Innlesing:
         svar = self.db.execute(sporring)
         navn = [kolonne[0] for kolonne in svar.description or ()]
         return [dict(zip(navn, rad, strict=True)) for rad in svar.fetchall()]
-
-
-def _delt(rader: int, satt: int, lest: Decimal, borte: Decimal) -> str:
-    """What became of the rows and kroner that were read."""
-    if not satt:
-        return "alt lagret"
-    return (
-        f"lagret {norsk.tall(rader - satt)} rader, {norsk.tall(lest - borte, 3)} kr; "
-        f"satt til side {norsk.tall(satt)} rader, {norsk.tall(borte, 3)} kr"
-    )
 
 
 def _vist(verdi: object) -> object:

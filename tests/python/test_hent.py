@@ -381,7 +381,8 @@ def test_en_daarlig_rad_settes_til_side_med_grunn(
     linje = 1 + maaneder["202301"].count(b"\n") + 8
     periode = "202302" if nytt.get("periode", "202302") == "202302" else "202300"
     assert _satt_til_side(data) == [("statsregnskapet", periode, grunn, linje)]
-    assert f"Satt til side: 1 {grunn}, først på linje {linje}" in ut
+    assert "Satt til side: 1 rader" in ut
+    assert f"1 {grunn}, først på linje {linje}. " in ut
     assert _lagret(data)["202302"][0] == maaneder["202302"].count(b"\n") - 1
     [(innhold, belop, fil)] = _sql(f"select innhold, belop, fil from '{data}/karantene/*/*/data.parquet'")
     ventet = _felt(maaneder["202302"].splitlines()[7])

@@ -99,7 +99,7 @@ def test_imdis_regnskap_er_det_som_er_trykt(lager: Lager) -> None:
 def test_en_maaned_til_forveksling_gjor_at_det_trykte_ikke_stemmer(
     lager: Lager, publisert: Path, tmp_path: Path
 ) -> None:
-    """The control is shown to fail: November stands in December's place, and IMDi's year is no longer what is printed."""
+    """The control is shown to fail: November stands in December's place, and IMDi's year is not what is printed."""
     andre = Lager(publisert, tmp_path / "uten_desember")
     shutil.copytree(lager.data, andre.data)
     shutil.copytree(
