@@ -51,3 +51,13 @@
         '.', ','
     )
 {%- endmacro %}
+
+{% macro postgres__norsk_tall(uttrykk) -%}
+    replace(
+        replace(
+            regexp_replace(to_char(cast({{ uttrykk }} as numeric), 'FM999,999,999,999,999,990.000'), '[.]?0+$', ''),
+            ',', chr(160)
+        ),
+        '.', ','
+    )
+{%- endmacro %}
