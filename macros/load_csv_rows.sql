@@ -33,6 +33,30 @@
     {{ return(sql) }}
 {%- endmacro %}
 
+{# dbt-spark's own writes an empty field as the text None, and leaves an apostrophe to end the text. #}
+{% macro spark__load_csv_rows(model, agate_table) -%}
+    {%- do krev_deklarerte_kolonner(model, agate_table) -%}
+    {%- if not agate_table.rows -%}{{ return("") }}{%- endif -%}
+    {%- set typer = model['config']['column_types'] -%}
+    {%- set sql -%}
+        insert into {{ this.render() }}
+        select
+            {% for navn, type in typer.items() -%}
+            cast({{ navn }} as {{ type }}){{ "," if not loop.last }}
+            {% endfor %}
+        from values
+            {% for rad in agate_table.rows -%}
+            (
+                {%- for verdi in rad -%}
+                {{ "null" if verdi is none else "'" ~ verdi | replace("\\", "\\\\") | replace("'", "\\'") ~ "'" }}{{ ", " if not loop.last }}
+                {%- endfor -%}
+            ){{ "," if not loop.last }}
+            {% endfor %} as rader ({{ typer.keys() | join(", ") }})
+    {%- endset -%}
+    {%- do adapter.add_query(sql, abridge_sql_log=True) -%}
+    {{ return(sql) }}
+{%- endmacro %}
+
 {% macro krev_deklarerte_kolonner(model, agate_table) -%}
     {%- set ventet = model['config']['column_types'].keys() | list -%}
     {%- set funnet = agate_table.column_names | list -%}
