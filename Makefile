@@ -6,19 +6,21 @@
 # make takeaways  the meeting brief, the workbook, the open data and the documentation site, in uttak/
 # make test-tools what the tests of what is shown, printed and sent need: Chromium, LibreOffice and strace from Debian's
 #                 packages, and axe-core from npm
+# make test-engines  PostgreSQL and Spark build the same marts as DuckDB (docs/motorer.md); installs both, 1 GB
 # make stress     an hour or two of readers during publishing and of killed builds (docs/drift.md has what came of it)
 # make docs       the documentation site alone
 # make clean      remove what the build leaves (not the published versions)
 
 PYTHON ?= python3
 VENV := .venv
+ENGINES := .venv-motorer
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all build test lint format dashboard takeaways test-tools stress docs lock clean
+.PHONY: all build test lint format dashboard takeaways test-tools test-engines stress docs lock clean
 
 all: build
 
@@ -66,6 +68,20 @@ test-tools:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$$@"; }
 	@npm ci --prefix tests/nettleser --no-audit --no-fund
 
+$(ENGINES)/.installed: requirements-motorer.lock pyproject.toml
+	@$(PYTHON) -m venv --clear $(ENGINES)
+	@$(ENGINES)/bin/python -m pip install --quiet --require-hashes -r requirements-motorer.lock
+	@$(ENGINES)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+test-engines: $(ENGINES)/.installed
+	@command -v java >/dev/null || set -- default-jre-headless; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || set -- "$$@" postgresql; \
+	[ $$# -eq 0 ] || { \
+		[ "$$(id -u)" -eq 0 ] || { echo "Installer først pakkene (som root): apt-get install $$*" >&2; exit 1; }; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$$@"; }
+	@$(ENGINES)/bin/python -m pytest tests/motorer
+
 stress: $(INSTALLED)
 	@$(BIN)/python -m tests.belastning.lesere
 	@$(BIN)/python -m tests.belastning.drap
@@ -76,6 +92,7 @@ docs: $(INSTALLED)
 # Needs uv; writes hashes for every platform and names no registry.
 lock:
 	uv pip compile pyproject.toml --extra utvikling --universal --no-strip-extras --python-version 3.11 --generate-hashes --quiet -o requirements.lock
+	uv pip compile pyproject.toml --extra utvikling --extra motorer --constraint requirements.lock --universal --no-strip-extras --python-version 3.11 --generate-hashes --quiet -o requirements-motorer.lock
 
 clean:
 	@rm -rf target logs

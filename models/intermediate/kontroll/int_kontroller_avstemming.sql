@@ -52,7 +52,8 @@ overforinger as (
         budsjettaar,
         kapittel,
         post,
-        sum(belop_kr) as overfort_kr,
+        -- without the cast DuckDB rounds the øre away below, where this is put beside amounts that have them
+        cast(sum(belop_kr) as decimal(18, 0)) as overfort_kr,
         min(dokument_id) as dokument_id,
         min(sted) as sted
     from hovedbok

@@ -77,23 +77,25 @@ beregnet as (
     select
         *,
         case
-            when type = 'andel' then teller / nevner
-            when type = 'vekst' then teller / nevner - 1
-            when type = 'snitt' then vektet / samlet_vekt
+            when type = 'andel' then {{ brok('teller', 'nevner') }}
+            when type = 'vekst' then {{ brok('teller', 'nevner') }} - 1
+            when type = 'snitt' then {{ brok('vektet', 'samlet_vekt') }}
             when type = 'del' then least(grunnverdi, helhet)
             when type = 'retning' then greatest(grunnverdi, sum_ledd)
             when type = 'fordeling' then 1 - sum_ledd
             else sum_ledd
         end as beregnet_grunnverdi,
         case
-            when type in ('andel', 'vekst') then teller / nevner - (teller - teller_ned) / (nevner + nevner_opp)
-            when type = 'snitt' then vektet_ned / samlet_vekt
+            when type in ('andel', 'vekst')
+                then {{ brok('teller', 'nevner') }} - {{ brok('(teller - teller_ned)', '(nevner + nevner_opp)') }}
+            when type = 'snitt' then {{ brok('vektet_ned', 'samlet_vekt') }}
             when type = 'fordeling' then ledd_opp
             else ledd_ned
         end as beregnet_ned,
         case
-            when type in ('andel', 'vekst') then (teller + teller_opp) / (nevner - nevner_ned) - teller / nevner
-            when type = 'snitt' then vektet_opp / samlet_vekt
+            when type in ('andel', 'vekst')
+                then {{ brok('(teller + teller_opp)', '(nevner - nevner_ned)') }} - {{ brok('teller', 'nevner') }}
+            when type = 'snitt' then {{ brok('vektet_opp', 'samlet_vekt') }}
             when type = 'fordeling' then ledd_ned
             else ledd_opp
         end as beregnet_opp

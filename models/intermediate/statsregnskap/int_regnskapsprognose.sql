@@ -27,7 +27,7 @@ med_vekst as (
     select
         *,
         case
-            when snitt_hittil > 0 then least(greatest(hittil / snitt_hittil, 0.5), 2)
+            when snitt_hittil > 0 then least(greatest({{ brok('hittil', 'snitt_hittil') }}, 0.5), 2)
             else 1
         end as vekst
     from med_snitt
@@ -41,10 +41,10 @@ prognose as (
         kapittel,
         post,
         hele_aaret,
-        -- in whole thousands: more is not known
-        cast(round(hittil + snitt_rest * vekst, -3) as decimal(18, 0)) as prognose_kr,
+        -- in whole thousands: more is not known. A half is one on every engine once the quotient's last digits are gone
+        cast(round(cast(hittil + snitt_rest * vekst as decimal(24, 3)), -3) as decimal(18, 0)) as prognose_kr,
         cast(round(hittil + hele_fjoraaret - hittil_i_fjor, -3) as decimal(18, 0)) as resten_som_i_fjor_kr,
-        cast(round(hittil * 12 / maaned, -3) as decimal(18, 0)) as jevnt_forbruk_kr
+        cast(round(cast(hittil * 12 / maaned as decimal(24, 3)), -3) as decimal(18, 0)) as jevnt_forbruk_kr
     from med_vekst
 )
 

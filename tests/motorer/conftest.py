@@ -1,0 +1,214 @@
+"""One build of the real seeds, and of a made-up state, on each engine, read back as the engine gives it.
+
+Needs Java and PostgreSQL.
+"""
+
+import json
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import psycopg2
+import pytest
+from dbt.cli.main import dbtRunner
+from pyspark.sql import SparkSession
+
+from styring.stier import PROSJEKT
+from tests.motorer.ekstern import kilder, skriv
+from tests.motorer.kanonisk import Innhold, Mart, kanonisk
+
+# the accounts of the made-up state are not those that the documents print
+_VARIABLER = json.dumps({"statusdato": "2025-06-01", "tillat_nye_avvik": True})
+
+
+class Bygg(NamedTuple):
+    """What a build left: its manifest, the marts that it declares, and their rows as the engine gave them."""
+
+    manifest: dict[str, Any]
+    marter: dict[str, Mart]
+    innhold: dict[str, Innhold]
+
+
+def _argumenter(kommando: str, maal: str, mappe: Path, *utvalg: str) -> list[str]:
+    return [
+        kommando,
+        *("--target", maal, "--vars", _VARIABLER, "--quiet", "--no-use-colors"),
+        *("--project-dir", str(PROSJEKT), "--profiles-dir", str(PROSJEKT)),
+        *("--target-path", str(mappe / "target"), "--log-path", str(mappe)),
+        *utvalg,
+    ]
+
+
+def _dbt(maal: str, mappe: Path, miljo: Mapping[str, str], *utvalg: str) -> None:
+    svar = subprocess.run(
+        [Path(sys.executable).with_name("dbt"), *_argumenter("build", maal, mappe, *utvalg)],
+        env=os.environ | miljo,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert svar.returncode == 0, svar.stdout + svar.stderr
+
+
+def _manifest(mappe: Path) -> dict[str, Any]:
+    innhold: dict[str, Any] = json.loads((mappe / "target/manifest.json").read_text(encoding="utf-8"))
+    return innhold
+
+
+def _marter(manifest: dict[str, Any]) -> dict[str, Mart]:
+    """The public models of a manifest, with the columns of the contract and of the test on their key."""
+    noder = manifest["nodes"].values()
+    nokler: dict[str, tuple[str, ...]] = {}
+    for test in noder:
+        if test["resource_type"] == "test" and (hva := test.get("test_metadata")):
+            if hva["name"] == "unik_kombinasjon":
+                nokler[test["attached_node"]] = tuple(hva["kwargs"]["kolonner"])
+            elif hva["name"] == "unique":
+                nokler.setdefault(test["attached_node"], (hva["kwargs"]["column_name"],))
+    return {
+        node["name"]: Mart(
+            node["schema"],
+            node["name"],
+            {kolonne["name"]: kolonne["data_type"] for kolonne in node["columns"].values()},
+            nokler[node["unique_id"]],
+        )
+        for node in noder
+        if node["resource_type"] == "model" and node["access"] == "public"
+    }
+
+
+def _les(mappe: Path, markor: Any) -> Bygg:
+    """Read every mart through a DB-API cursor."""
+    marter = _marter(manifest := _manifest(mappe))
+    innhold = {}
+    for mart in marter.values():
+        markor.execute(f"select * from {mart.skjema}.{mart.navn}")
+        innhold[mart.navn] = kanonisk(mart, [felt[0] for felt in markor.description], markor.fetchall())
+    return Bygg(manifest, marter, innhold)
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that every build reads its external sources from, or has them loaded from."""
+    mappe = tmp_path_factory.mktemp("data")
+    skriv(mappe)
+    return mappe
+
+
+@pytest.fixture(scope="session")
+def duckdb_bygg(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bygg:
+    mappe = tmp_path_factory.mktemp("duckdb")
+    fil = mappe / "warehouse.duckdb"
+    miljo = {"STYRING_DATA": str(data), "STYRING_DUCKDB": str(fil)}
+    _dbt("dev", mappe, miljo, "--resource-type", "seed", "--resource-type", "model")
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        return _les(mappe, kobling.cursor())
+
+
+def _program(navn: str) -> str:
+    """A program of PostgreSQL, which Debian keeps out of the path."""
+    funnet = shutil.which(navn) or max(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{navn}")), default=None)
+    assert funnet, f"{navn} mangler; make test-engines installerer PostgreSQL"
+    return funnet
+
+
+@pytest.fixture(scope="session")
+def postgres_tjener() -> Iterator[dict[str, str]]:
+    """A PostgreSQL of its own, on a socket in its folder alone; as the environment that libpq and profiles.yml read.
+
+    It refuses to run as root, and then runs as the user that Debian makes for it. Text is sorted by bytes, as on the
+    other engines.
+    """
+    bruker: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="pg") as navn:
+        mappe = Path(navn)
+        if os.geteuid() == 0:
+            konto = pwd.getpwnam("postgres")
+            bruker = {"user": konto.pw_uid, "group": konto.pw_gid, "extra_groups": []}
+            os.chown(mappe, konto.pw_uid, konto.pw_gid)
+
+        def kjor(*kommando: str) -> None:
+            subprocess.run(kommando, cwd=mappe, check=True, stdout=subprocess.DEVNULL, **bruker)
+
+        base = str(mappe / "data")
+        sortering = ("--encoding=UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8")
+        kjor(_program("initdb"), "-D", base, "-U", "styring", "--auth=trust", "--no-sync", *sortering)
+        valg = f"-k {mappe} -c listen_addresses='' -c fsync=off"
+        kjor(_program("pg_ctl"), "-D", base, "-l", str(mappe / "logg"), "-o", valg, "-w", "start")
+        try:
+            yield {"PGHOST": str(mappe), "PGUSER": "styring", "PGDATABASE": "postgres"}
+        finally:
+            kjor(_program("pg_ctl"), "-D", base, "-m", "immediate", "-w", "stop")
+
+
+def _last_i_postgres(kobling: Any, manifest: dict[str, Any]) -> None:
+    """The external sources as tables, copied as CSV out of what DuckDB reads."""
+    with kobling, kobling.cursor() as markor, duckdb.connect() as ddb, tempfile.NamedTemporaryFile("rb") as fil:
+        markor.execute("create schema ekstern")
+        for kilde in kilder(manifest):
+            navn = ", ".join(kilde.kolonner)
+            ddb.execute(f"copy (select {navn} from {kilde.fra}) to '{fil.name}' (format csv, header false)")
+            typer = (f"{kol} {'text' if type_ == 'string' else type_}" for kol, type_ in kilde.kolonner.items())
+            markor.execute(f"create table ekstern.{kilde.navn} ({', '.join(typer)})")
+            with Path(fil.name).open("rb") as strom:
+                markor.copy_expert(f"copy ekstern.{kilde.navn} from stdin (format csv)", strom)
+
+
+@pytest.fixture(scope="session")
+def postgres_bygg(
+    duckdb_bygg: Bygg, postgres_tjener: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Bygg]:
+    """Everything, with dbt's own tests."""
+    mappe = tmp_path_factory.mktemp("postgres")
+    kobling = psycopg2.connect(
+        host=postgres_tjener["PGHOST"], user=postgres_tjener["PGUSER"], dbname=postgres_tjener["PGDATABASE"]
+    )
+    try:
+        _last_i_postgres(kobling, duckdb_bygg.manifest)
+        _dbt("postgres", mappe, postgres_tjener)
+        yield _les(mappe, kobling.cursor())
+    finally:
+        kobling.close()
+
+
+def _rader(tabell: Any) -> list[Sequence[object]]:
+    """The rows of a table of Spark's: times whatever the machine's time zone is, and structs as mappings."""
+    typer = [(navn, "timestamp_ntz" if type_ == "timestamp" else type_) for navn, type_ in tabell.dtypes]
+    uten_sone = tabell.selectExpr(*(f"cast({navn} as {type_}) as {navn}" for navn, type_ in typer))
+    return [list(rad.asDict(recursive=True).values()) for rad in uten_sone.collect()]
+
+
+@pytest.fixture(scope="session")
+def spark_bygg(data: Path, duckdb_bygg: Bygg, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bygg]:
+    """The seeds and models, built and read in one session, since the session's catalogue has one reader."""
+    mappe = tmp_path_factory.mktemp("spark")
+
+    def kjor(kommando: str) -> SparkSession:
+        with pytest.MonkeyPatch.context() as miljo:
+            miljo.setenv("STYRING_SPARK", str(mappe))
+            svar = dbtRunner().invoke(_argumenter(kommando, "spark", mappe))
+        assert svar.success, svar.exception or (mappe / "dbt.log").read_text(encoding="utf-8")[-5000:]
+        return SparkSession.builder.getOrCreate()
+
+    okt = kjor("seed")
+    try:
+        okt.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
+        okt.sql("create schema ekstern")
+        for kilde in kilder(duckdb_bygg.manifest):
+            okt.read.parquet(str(data / kilde.navn)).select(*kilde.kolonner).write.saveAsTable(f"ekstern.{kilde.navn}")
+        kjor("run")
+        marter = _marter(manifest := _manifest(mappe))
+        innhold = {}
+        for mart in marter.values():
+            tabell = okt.table(f"{mart.skjema}.{mart.navn}")
+            innhold[mart.navn] = kanonisk(mart, tabell.columns, _rader(tabell))
+        yield Bygg(manifest, marter, innhold)
+    finally:
+        okt.stop()
