@@ -148,8 +148,8 @@ innenfor_bevilgningen as (
         and regnskap.revidert_bevilgning_kr is not null
 ),
 
--- what is printed of a year's accounts on a post, whole or rounded, is what the months come to; what the agency reports on
--- the state's common posts (VAT, payroll tax) is carried by others there
+-- what is printed of a year's accounts on a post, whole or rounded, is what the months come to; what the agency reports
+-- on the state's common posts (VAT, payroll tax) is carried by others there
 maanedene as (
     select
         'avstemming:maanedsregnskap-' || trykte_regnskap.serie_id as kontroll_id,

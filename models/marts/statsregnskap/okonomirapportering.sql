@@ -1,4 +1,4 @@
-{# What an agency reports to its ministry each autumn: the accounts by 31 August beside last year's, and the forecast. #}
+{# What an agency reports to its ministry in autumn: the accounts by 31 August, last year, and the forecast. #}
 with
 
 per_maaned as (
