@@ -71,6 +71,7 @@ def _hode(kolonner: Iterable[str]) -> bytes:
 
 
 HODE = _hode(KOLONNER)
+LINJESKIFT = b"\n"
 
 
 def _csv(mappe: Path, navn: str, *deler: bytes, hode: bytes = HODE) -> Path:
@@ -287,6 +288,24 @@ def test_en_daarlig_maaned_avvises_og_det_som_er_lagret_staar(
     assert ventet in ut
     assert "står som det var" in ut
     assert _avtrykk(data) == lagret
+
+
+def test_linjen_sies_ogsaa_naar_de_andre_maanedene_er_lagret(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
+) -> None:
+    rader = _endret(maaneder["202302"], 2, belop="12.50")
+    ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rader)))
+    assert f"først «12.50» på linje {maaneder['202301'].count(LINJESKIFT) + 4}" in ut
+    assert _avtrykk(data) == lagret
+
+
+def test_en_lagret_fil_som_er_skadet_gir_en_setning(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
+) -> None:
+    (data / "statsregnskapet/periode=202305/data.parquet").write_bytes(b"PAR1")
+    ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
+    assert "er skadet" in ut
+    assert "periode=202305" in ut
 
 
 def test_kolonner_i_en_annen_rekkefoelge_avvises(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
