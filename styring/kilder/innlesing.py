@@ -140,7 +140,12 @@ class _Innlesing:
         self._kontroller_antall(linjer)
         endret = [rad["del"] for rad in self._rader(_ENDRET)]
         if not alt_er_nytt:
-            self._last_inn(f"del is null or del in ({', '.join(map(_tekst, endret)) or 'null'})")
+            hvilke = [
+                *(["del is null"] if self._rader("select * from telt where del is null") else []),
+                *([f"del in ({', '.join(map(_tekst, endret))})"] if endret else []),
+            ]
+            # nothing to load is not even a scan
+            self._last_inn(" or ".join(hvilke) or "false")
         self._merk_like()
         if not alt_er_nytt and self._rader(_MED_FEIL):
             # a row with a fault is known by its line, and lines are known where all rows are
