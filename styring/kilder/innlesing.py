@@ -6,11 +6,8 @@ of a hash of each: the same for the same rows in any order and from any file. Th
 version may compute otherwise; then each part is stored once more, with the same content.
 """
 
-import csv
 import datetime
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -23,7 +20,7 @@ import duckdb
 
 from styring import norsk
 from styring.feil import StyringFeil, diskfeil_i
-from styring.kilder import lager, regler
+from styring.kilder import csvfil, lager, regler
 from styring.kilder.dfo import Kilde
 from styring.kilder.nett import STAAR, Fremdrift
 
@@ -31,7 +28,6 @@ from styring.kilder.nett import STAAR, Fremdrift
 MINNE = "1GB"
 # bytes of CSV whose rows are kept in memory; those of a larger file go to disk packed, which is slower
 _I_MINNET = 500_000_000
-_BLOKK = 1 << 20
 _VIS = 20
 # a file in which rows of one month stand this far apart is sorted before its months are taken out one by one
 _SPREDT = 3
@@ -45,6 +41,7 @@ _ENDRET = """
             or telt.sjekksum is distinct from coalesce(lagret.karantene, lagret.sjekksum))
     order by telt.del
 """
+_MED_FEIL = "select * from rader where grunn is not null or uleselig is not null or del is null limit 1"
 
 Melding = Callable[[str], None]
 Rad = dict[str, Any]
@@ -74,8 +71,8 @@ def les_inn(
     Months that break a rule are refused and the others stored. Raises StyringFeil, with nothing stored, when the file
     as a whole is refused; `godta` lets through what is refused for its size alone.
     """
-    with _duckdb_feil(fil), lager.arbeidsmappe(mappe) as arbeid, _csv(fil, arbeid) as (csv_fil, linjer):
-        _kontroller_hode(kilde, fil, csv_fil)
+    with _duckdb_feil(fil), lager.arbeidsmappe(mappe) as arbeid, csvfil.utpakket(fil, arbeid) as (csv_fil, linjer):
+        csvfil.kontroller_hode(kilde, fil, csv_fil)
         stor = csv_fil.stat().st_size > _I_MINNET
         with duckdb.connect(str(arbeid / "lese.duckdb") if stor else ":memory:") as db:
             db.execute(f"set memory_limit = '{MINNE}'")
@@ -115,66 +112,6 @@ def _tekst(verdi: str) -> str:
     return "'" + verdi.replace("'", "''") + "'"
 
 
-@contextmanager
-def _csv(fil: Path, arbeid: Path) -> Iterator[tuple[Path, int]]:
-    """The CSV file and its number of lines; one in a ZIP is unpacked, with its checksum held to."""
-    if fil.suffix.lower() != ".zip":
-        with fil.open("rb") as inn:
-            yield fil, _linjer(inn.read)
-        return
-    ut_fil = arbeid / "utpakket.csv"
-    try:
-        with zipfile.ZipFile(fil) as pakke:
-            navn = [en for en in pakke.namelist() if en.lower().endswith(".csv")]
-            if len(navn) != 1:
-                raise StyringFeil(f"{fil.name} har {len(navn)} CSV-filer i seg; ventet én. {STAAR}")
-            with pakke.open(navn[0]) as pakket, ut_fil.open("wb") as ut:
-
-                def videre(antall: int) -> bytes:
-                    blokk = pakket.read(antall)
-                    ut.write(blokk)
-                    return blokk
-
-                linjer = _linjer(videre)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as feil:
-        raise StyringFeil(f"{fil.name} er ingen hel ZIP-fil: den er kuttet, skadet eller noe annet. {STAAR}") from feil
-    yield ut_fil, linjer
-
-
-def _linjer(les: Callable[[int], bytes]) -> int:
-    """The lines of what is read; the last may lack its line break."""
-    antall, siste = 0, b"\n"
-    while blokk := les(_BLOKK):
-        antall, siste = antall + blokk.count(b"\n"), blokk[-1:]
-    return antall + (siste != b"\n")
-
-
-def _kontroller_hode(kilde: Kilde, fil: Path, csv_fil: Path) -> None:
-    """Raises StyringFeil when the columns are not as described, in name, number, order or encoding."""
-    with csv_fil.open("rb") as inn:
-        linje = inn.readline(1 << 16)
-    ventet = list(kilde.kolonner)
-    hode = next(csv.reader([linje.decode("latin-1").rstrip("\r\n")], delimiter=";"), [])
-    if hode == ventet:
-        return
-    try:
-        utf8 = next(csv.reader([linje.decode("utf-8-sig").rstrip("\r\n")], delimiter=";"), [])
-    except UnicodeDecodeError:
-        utf8 = []
-    if utf8 == ventet:
-        raise StyringFeil(f"{fil.name} er i UTF-8; ventet ISO-8859-1. {STAAR}")
-    mangler = [navn for navn in ventet if navn not in hode]
-    ukjente = [navn for navn in hode if navn not in ventet]
-    hva = [
-        *([f"mangler {', '.join(mangler)}"] if mangler else []),
-        *([f"har ukjente {', '.join(ukjente)}"] if ukjente else []),
-    ] or ["har kolonnene i en annen rekkefølge" if len(hode) == len(ventet) else "har kolonner flere ganger"]
-    raise StyringFeil(
-        f"{fil.name} er ikke som beskrevet: den {' og '.join(hva)}. {STAAR}",
-        (f"Ventet: {';'.join(ventet)}", f"Er:     {';'.join(hode)}"),
-    )
-
-
 @dataclass
 class _Innlesing:
     """One file on its way in.
@@ -194,24 +131,27 @@ class _Innlesing:
     def kjor(self, csv_fil: Path, linjer: int) -> Resultat:
         self._apne(csv_fil)
         self._hent_lagret()
-        # where nothing is stored, the rows are needed anyhow; else most parts are as they were, and counting them is
-        # less than half the work
-        forste_gang = not self._rader("select * from lagret limit 1")
-        if forste_gang:
+        # where nothing of it is stored, the rows are needed anyhow; else most parts are as they were, and to count them
+        # is less than half the work
+        alt_er_nytt = not self._rader(f"select * from lagret where {self._aar_sql} limit 1")
+        if alt_er_nytt:
             self._last_inn("true")
-        self._tell("rader" if forste_gang else "lest")
+        self._tell("rader" if alt_er_nytt else "lest")
         self._kontroller_antall(linjer)
         endret = [rad["del"] for rad in self._rader(_ENDRET)]
-        uten_aar = self._har_uten_aar
-        if not forste_gang and (endret or uten_aar):
-            self._last_inn(f"del in ({', '.join(map(_tekst, endret))})" if endret and not uten_aar else "true")
-        if endret or uten_aar:
+        if not alt_er_nytt:
+            hvilke = [
+                *(["del is null"] if self._rader("select * from telt where del is null") else []),
+                *([f"del in ({', '.join(map(_tekst, endret))})"] if endret else []),
+            ]
+            # nothing to load is not even a scan
+            self._last_inn(" or ".join(hvilke) or "false")
+        self._merk_like()
+        if not alt_er_nytt and self._rader(_MED_FEIL):
+            # a row with a fault is known by its line, and lines are known where all rows are
+            self._last_inn("true")
             self._merk_like()
-            if not (forste_gang or uten_aar) and self._rader("select * from rader where grunn is not null limit 1"):
-                # a row that is set aside is known by its line, and lines are known where all rows are
-                self._last_inn("true")
-                self._merk_like()
-            self._samle()
+        self._samle()
         self._kontroller_filen()
         return self._lagre(endret)
 
@@ -295,7 +235,13 @@ class _Innlesing:
 
     @property
     def _aar_i_navn(self) -> str | None:
+        """The year (SQL) that the file's name says it is of."""
         return f"'{self.fil.stem[-4:]}'" if self._slag == "aar" else None
+
+    @property
+    def _aar_sql(self) -> str:
+        """Which parts can be in the file."""
+        return f"left(del, 4) = {self._aar_i_navn}" if self._aar_i_navn else "true"
 
     def _merk_like(self) -> None:
         """Give the second and later of equal rows their reason. By all columns: equal hashes are no proof."""
@@ -372,39 +318,56 @@ class _Innlesing:
             """
         )
 
-    @property
-    def _har_uten_aar(self) -> bool:
-        return bool(self._rader("select * from telt where del is null"))
-
     def _hent_lagret(self) -> None:
-        """What is stored, by part: rows, and the sum of the published rows in the data and in what was set aside."""
-        self.db.execute("create table lagret (del varchar, rader bigint, sjekksum varchar, karantene varchar)")
-        for rot, rader, sjekksum, karantene in (
-            (self._mappe, "count(*)", "any_value(sjekksum)", "null"),
-            (self._karantene, "null", "null", "any_value(sjekksum)"),
-        ):
-            for fil in rot.glob(f"*/{lager.FILNAVN}"):
+        """What is stored, by part: rows, and the sum of the published rows in the data and in what was set aside.
+
+        Raises StyringFeil when a stored file is damaged.
+        """
+        self.db.execute("create table filene (fil varchar, del varchar, rader bigint, sjekksum varchar)")
+        filer = [(str(fil), fil.parent.name.partition("=")[2]) for fil in self._lagrede(self._mappe, self._karantene)]
+        if filer:
+            try:
                 self.db.execute(
-                    f"insert into lagret select ?, {rader}, {sjekksum}, {karantene} from read_parquet(?)",
-                    [fil.parent.name.partition("=")[2], str(fil)],
+                    """
+                    insert into filene (fil, rader, sjekksum)
+                    select filename, count(*), any_value(sjekksum)
+                    from read_parquet(?, filename = true, hive_partitioning = false, union_by_name = true)
+                    group by filename
+                    """,
+                    [[fil for fil, _ in filer]],
                 )
+            except duckdb.Error as feil:
+                raise StyringFeil(
+                    f"Noe av det som er lagret i {self.mappe}, er skadet ({str(feil).splitlines()[0]}). "
+                    "Slett filen, og hent på nytt."
+                ) from feil
+            self.db.executemany("update filene set del = $2 where fil = $1", filer)
+        karantene = f"starts_with(fil, {_tekst(str(self._karantene))})"
         self.db.execute(
-            """
-            create or replace table lagret as
-            select del, max(rader) as rader, max(sjekksum) as sjekksum, max(karantene) as karantene
-            from lagret group by del
+            f"""
+            create table lagret as
+            select
+                del,
+                max(rader) filter (not {karantene}) as rader,
+                max(sjekksum) filter (not {karantene}) as sjekksum,
+                max(sjekksum) filter ({karantene}) as karantene
+            from filene group by del
             """
         )
+
+    @staticmethod
+    def _lagrede(*mapper: Path) -> Iterator[Path]:
+        for mappe in mapper:
+            yield from mappe.glob(f"*/{lager.FILNAVN}")
 
     # -- rules -------------------------------------------------------------------------------------------------------
 
     def _kontroller_filen(self) -> None:
         """Raises StyringFeil when the file as a whole is refused."""
         slag, aar = self._slag, self._aar_i_navn or "null"
-        dekker = {"aar": f"left(del, 4) = {aar}", "full_historikk": "true"}.get(slag, "false")
+        dekker = {"aar": self._aar_sql, "full_historikk": "true"}.get(slag, "false")
         if slag == "hittil_i_aar":
             dekker = "left(del, 4) in (select left(del, 4) from telt)"
-        linje = "select min(linje) from poster where del is null" if self._har_uten_aar else "null"
         self.db.execute(
             f"""
             create table filer as
@@ -413,7 +376,7 @@ class _Innlesing:
                 {aar} as aar_i_navn,
                 coalesce(sum(rader), 0) as rader,
                 coalesce(sum(rader) filter (del is null), 0) as uten_aar,
-                ({linje}) as uten_aar_linje,
+                (select min(linje) from poster where del is null) as uten_aar_linje,
                 count(del) as deler_i_alt,
                 count(*) filter (left(del, 4) = {aar}) as deler_i_aaret,
                 count(distinct left(del, 4)) as aar_i_alt,
@@ -453,8 +416,8 @@ class _Innlesing:
 
     def _lagre(self, endret: list[str]) -> Resultat:
         """Write the parts that are new or changed, and replace them together. Says what became of the file."""
-        deler = self._rader("select * from deler order by del") if endret else []
-        brudd = self._brudd(self.kilde.delregler, "deler") if endret else []
+        deler = self._rader("select * from deler order by del")
+        brudd = self._brudd(self.kilde.delregler, "deler")
         avvist = {rad["del"] for rad, *_ in brudd}
         skrives = [rad for rad in deler if rad["del"] not in avvist]
         resultat = Resultat(

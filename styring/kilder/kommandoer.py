@@ -52,14 +52,7 @@ _godta = click.option("--godta", is_flag=True, help=_GODTA)
     help="Hent månedsregnskapet for staten. Uten valg hentes årene som ikke er lagret med tolv måneder, og det som er "
     "kommet hittil i år."
 )
-@click.option(
-    "--aar",
-    "alle_aar",
-    metavar="ÅÅÅÅ",
-    type=click.IntRange(dfo.FORSTE_AAR, 2100),
-    multiple=True,
-    help="Et helt år; kan gjentas.",
-)
+@click.option("--aar", "alle_aar", metavar="ÅÅÅÅ", type=_AAR, multiple=True, help="Et helt år; kan gjentas.")
 @click.option("--siste-maaned", is_flag=True, help="Bare den siste måneden.")
 @click.option("--hittil-i-aar", is_flag=True, help="Bare det som er kommet hittil i år.")
 @_fra

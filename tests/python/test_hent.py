@@ -24,7 +24,7 @@ from styring.cli import hoved
 from styring.kilder import dfo as dfo_modul
 from styring.kilder import innlesing, lager, nett
 from styring.kilder.budsjett import OPPSETT
-from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET
+from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET, Kilde
 from styring.stier import PROSJEKT, SEEDS
 from tests.stat.feil import FEIL
 from tests.stat.generator import KOLONNER, Stat
@@ -71,6 +71,7 @@ def _hode(kolonner: Iterable[str]) -> bytes:
 
 
 HODE = _hode(KOLONNER)
+LINJESKIFT = b"\n"
 
 
 def _csv(mappe: Path, navn: str, *deler: bytes, hode: bytes = HODE) -> Path:
@@ -158,10 +159,11 @@ def _rad(felt: Iterable[str]) -> bytes:
     return _hode(felt)
 
 
-def _endret(rader: bytes, nummer: int, **nytt: str) -> bytes:
+def _endret(rader: bytes, nummer: int, nytt: Mapping[str, str], kilde: Kilde = STATSREGNSKAPET) -> bytes:
     """A month with some fields of one row (from 0) changed."""
     alle = rader.splitlines(keepends=True)
-    felt = dict(zip(STATSREGNSKAPET.kolonner.values(), _felt(alle[nummer]), strict=True)) | nytt
+    felt = dict(zip(kilde.kolonner.values(), _felt(alle[nummer]), strict=True))
+    felt.update(nytt)
     alle[nummer] = _rad(felt.values())
     return b"".join(alle)
 
@@ -289,6 +291,24 @@ def test_en_daarlig_maaned_avvises_og_det_som_er_lagret_staar(
     assert _avtrykk(data) == lagret
 
 
+def test_linjen_sies_ogsaa_naar_de_andre_maanedene_er_lagret(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
+) -> None:
+    rader = _endret(maaneder["202302"], 2, {"belop": "12.50"})
+    ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rader)))
+    assert f"først «12.50» på linje {maaneder['202301'].count(LINJESKIFT) + 4}" in ut
+    assert _avtrykk(data) == lagret
+
+
+def test_en_lagret_fil_som_er_skadet_gir_en_setning(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
+) -> None:
+    (data / "statsregnskapet/periode=202305/data.parquet").write_bytes(b"PAR1")
+    ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
+    assert "er skadet" in ut
+    assert "periode=202305" in ut
+
+
 def test_kolonner_i_en_annen_rekkefoelge_avvises(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
     hode = _hode([*KOLONNER[:5], KOLONNER[6], KOLONNER[5], *KOLONNER[7:]])
     ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder), hode=hode))
@@ -327,7 +347,7 @@ def test_hittil_i_aar_er_ett_aar(data: Path, tmp_path: Path, maaneder: dict[str,
 
 def test_en_tom_fil_og_en_rad_uten_aar_avvises(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
     assert "har ingen rader" in _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", "x.csv"))
-    rader = _endret(maaneder["202302"], 4, aar="", periode="")
+    rader = _endret(maaneder["202302"], 4, {"aar": "", "periode": ""})
     ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", "x.csv", rader))
     assert "1 rader har ikke noe år i År, først på linje 6" in ut
 
@@ -354,8 +374,16 @@ def test_en_halv_maaned_lagres_bare_med_godta(
     assert _avtrykk(data) == lagret
     _hentet("statsregnskapet", "--fra", fil, "--godta")
     assert _lagret(data)["202302"][0] == len(rader) // 3
-    feil = FEIL["feil_fortegn"](HODE + maaneder["202302"]).removeprefix(HODE)
-    assert "fortegnet" in _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", "x.csv", feil), "--godta")
+
+
+def test_godta_tar_ikke_imot_annet_enn_det_som_avvises_for_stoerrelsen(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
+) -> None:
+    for feil in ("kolonne_omdoept", "desimalpunktum", "avkuttet_i_rad", "feil_fortegn"):
+        fil = tmp_path / "inn/x.csv"
+        fil.write_bytes(FEIL[feil](HODE + maaneder["202302"]))
+        _avvist("statsregnskapet", "--fra", fil, "--godta")
+    assert _avtrykk(data) == lagret
 
 
 @pytest.mark.parametrize(
@@ -376,7 +404,7 @@ def test_en_halv_maaned_lagres_bare_med_godta(
 def test_en_daarlig_rad_settes_til_side_med_grunn(
     data: Path, tmp_path: Path, maaneder: dict[str, bytes], grunn: str, nytt: dict[str, str]
 ) -> None:
-    rader = _endret(maaneder["202302"], 7, **nytt)
+    rader = _endret(maaneder["202302"], 7, nytt)
     ut = _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rader)))
     linje = 1 + maaneder["202301"].count(b"\n") + 8
     periode = "202302" if nytt.get("periode", "202302") == "202302" else "202300"
@@ -412,7 +440,7 @@ def test_for_mange_rader_satt_til_side_avviser_maaneden(
 ) -> None:
     rader = maaneder["202302"]
     for nummer in range(10):
-        rader = _endret(rader, nummer, aar="2021")
+        rader = _endret(rader, nummer, {"aar": "2021"})
     fil = _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rader))
     ut = _avvist("statsregnskapet", "--fra", fil)
     antall = rader.count(b"\n")
@@ -435,7 +463,7 @@ def test_en_maaned_med_bare_feil_aar_avvises(data: Path, tmp_path: Path, maanede
 def test_et_aar_som_ikke_er_null_i_sum_gir_en_merknad(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
     assert "Merk" not in _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
     belop = _felt(maaneder["202302"].splitlines()[3])[-1].split(",")
-    rader = _endret(maaneder["202302"], 3, belop=f"{int(belop[0]) + 5_000},{belop[1]}")
+    rader = _endret(maaneder["202302"], 3, {"belop": f"{int(belop[0]) + 5_000},{belop[1]}"})
     ut = _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rader)))
     assert "Merk: 2023 skulle vært null i sum" in ut
 
@@ -615,6 +643,23 @@ def test_daarlige_bevilgninger_avvises_eller_settes_til_side(data: Path, tmp_pat
     _csv(tmp_path / "inn", BEVILGNINGSFIL, *vedtak, vedtak[0], hode=BEVILGNINGSHODE)
     _hentet("bevilgninger", "--fra", fil)
     assert _satt_til_side(data) == [("bevilgninger", "2022", "duplikat", len(vedtak) + 2)]
+
+
+@pytest.mark.parametrize(
+    ("grunn", "nytt"),
+    [
+        ("feil aar", {"periode": "202101"}),
+        ("feil aar", {"periode": ""}),
+        ("ukjent post", {"post_id": "99"}),
+        ("ugyldig kode", {"kapittel_id": ""}),
+    ],
+)
+def test_en_daarlig_bevilgning_settes_til_side_med_grunn(
+    data: Path, tmp_path: Path, vedtak: list[bytes], grunn: str, nytt: dict[str, str]
+) -> None:
+    rad = _endret(vedtak[0], 0, nytt, BEVILGNINGER)
+    _hentet("bevilgninger", "--fra", _csv(tmp_path / "inn", BEVILGNINGSFIL, rad, *vedtak[1:], hode=BEVILGNINGSHODE))
+    assert _satt_til_side(data) == [("bevilgninger", "2022", grunn, 2)]
 
 
 # -- budsjett ---------------------------------------------------------------------------------------------------------
