@@ -7,6 +7,7 @@ version may compute otherwise; then each part is stored once more, with the same
 """
 
 import datetime
+import os
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -24,8 +25,8 @@ from styring.kilder import csvfil, lager, regler
 from styring.kilder.dfo import Kilde
 from styring.kilder.nett import STAAR, Fremdrift
 
-# DuckDB sorts and counts on disk beyond this
-MINNE = "1GB"
+# DuckDB sorts and counts on disk beyond this, unless STYRING_MINNE says otherwise
+_MINNE = "1GB"
 # bytes of CSV whose rows are kept in memory; those of a larger file go to disk packed, which is slower
 _I_MINNET = 500_000_000
 _VIS = 20
@@ -75,7 +76,7 @@ def les_inn(
         csvfil.kontroller_hode(kilde, fil, csv_fil)
         stor = csv_fil.stat().st_size > _I_MINNET
         with duckdb.connect(str(arbeid / "lese.duckdb") if stor else ":memory:") as db:
-            db.execute(f"set memory_limit = '{MINNE}'")
+            db.execute(f"set memory_limit = {_tekst(os.environ.get('STYRING_MINNE') or _MINNE)}")
             db.execute(f"set temp_directory = {_tekst(str(arbeid))}")
             # asked for by `query_progress`, and not printed by DuckDB, which does so in English
             db.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
