@@ -22,7 +22,7 @@ from openpyxl import Workbook
 
 from styring.cli import hoved
 from styring.kilder import dfo as dfo_modul
-from styring.kilder import innlesing, lager, nett
+from styring.kilder import lager, nett
 from styring.kilder.budsjett import OPPSETT
 from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET, Kilde
 from styring.stier import PROSJEKT, SEEDS
@@ -519,7 +519,7 @@ def test_to_hentinger_samtidig_slipper_ikke_til(data: Path, tmp_path: Path, maan
 def test_en_stor_og_stokket_fil_holder_minnegrensen(
     data: Path, tmp_path: Path, maaneder: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(innlesing, "MINNE", "100MB")
+    monkeypatch.setenv("STYRING_MINNE", "100MB")
     rader = b"".join(maaneder.values()).splitlines(keepends=True)
     fil = _csv(tmp_path / "inn", "statsregnskapet_full_historikk.csv", *rader[::2], *rader[1::2])
     _hentet("statsregnskapet", "--fra", fil)
