@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ _I_MINNET = 500_000_000
 _VIS = 20
 # a file in which rows of one month stand this far apart is sorted before its months are taken out one by one
 _SPREDT = 3
+# months written at a time: one is too little for DuckDB to share among processors, and each takes memory
+_SKRIVERE = min(4, os.cpu_count() or 1)
 _BELOP = "-?[0-9]{1,15}(,[0-9]{1,3})?"
 # the parts that are not stored as they are published now; what was set aside of one has its sum too
 _ENDRET = """
@@ -428,10 +431,10 @@ class _Innlesing:
             avvist=sorted(avvist),
         )
         hentet, fremdrift = datetime.datetime.now(datetime.UTC).replace(tzinfo=None), self.ny_fremdrift()
-        with lager.utskifting() as skifte:
-            for nummer, rad in enumerate(skrives, 1):
-                self._skriv(rad, hentet, skifte)
-                fremdrift(nummer, len(skrives), f"{self.kilde.navn} {rad['del']}")
+        with lager.utskifting() as skifte, ThreadPoolExecutor(_SKRIVERE) as traader:
+            skriv = partial(self._skriv, hentet=hentet, skifte=skifte)
+            for nummer, del_ in enumerate(traader.map(skriv, skrives), 1):
+                fremdrift(nummer, len(skrives), f"{self.kilde.navn} {del_}")
             self._fjern_borte(skifte)
         self._si_hva(skrives, resultat)
         if brudd:
@@ -442,7 +445,8 @@ class _Innlesing:
             )
         return resultat
 
-    def _skriv(self, rad: Rad, hentet: datetime.datetime, skifte: lager.Utskifting) -> None:
+    def _skriv(self, rad: Rad, hentet: datetime.datetime, skifte: lager.Utskifting) -> str:
+        """Write a part and what was set aside of it. Returns its name."""
         del_, fast = rad["del"], f"{_tekst(rad['sjekksum'])} as sjekksum, timestamp '{hentet}' as hentet"
         her = f"from poster where del = {_tekst(del_)}"
         data, karantene = self._datafil(del_), self._karantenefil(del_)
@@ -470,14 +474,16 @@ class _Innlesing:
                 ny,
             )
             self._kontroller_skrevet(rad, ny)
+        return str(del_)
 
     def _kopier(self, sporring: str, fil: Path) -> None:
-        self.db.execute(f"copy ({sporring}) to {_tekst(str(fil))} (format parquet, compression zstd)")
+        # a connection is one thread's
+        self.db.cursor().execute(f"copy ({sporring}) to {_tekst(str(fil))} (format parquet, compression zstd)")
 
     def _kontroller_skrevet(self, rad: Rad, fil: Path) -> None:
         """Raises StyringFeil unless what was read is what is stored and what is set aside, in rows and kroner."""
         summer = ", ".join(f"coalesce(sum({navn}), 0)" for navn in self.kilde.belop)
-        [skrevet] = self.db.execute(f"select count(*), {summer} from read_parquet(?)", [str(fil)]).fetchall()
+        [skrevet] = self.db.cursor().execute(f"select count(*), {summer} from read_parquet(?)", [str(fil)]).fetchall()
         ventet = (
             rad["rader"] - rad["satt_til_side"],
             *(rad[f"lest_{navn}"] - rad[f"satt_til_side_{navn}"] for navn in self.kilde.belop),

@@ -291,6 +291,34 @@ def test_en_daarlig_maaned_avvises_og_det_som_er_lagret_staar(
     assert _avtrykk(data) == lagret
 
 
+def test_et_linjeskift_inne_i_et_felt_avvises(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
+    """The lines counted in the file are not the rows that were read."""
+    rader = _endret(maaneder["202302"], 2, {"post": "Drifts\nutgifter"})
+    ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", "x.csv", rader))
+    antall = maaneder["202302"].count(LINJESKIFT)
+    assert f"har {antall + 2} linjer med hodet, men {antall} rader ble lest" in ut
+
+
+def test_det_som_er_skrevet_telles_opp_igjen(
+    data: Path,
+    tmp_path: Path,
+    maaneder: dict[str, bytes],
+    lagret: dict[str, tuple[int, bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A writer that loses rows is found out before anything is in place."""
+    kopier = innlesing._Innlesing._kopier
+    monkeypatch.setattr(
+        innlesing._Innlesing,
+        "_kopier",
+        lambda denne, sporring, fil: kopier(denne, f"select * from ({sporring}) limit 5", fil),
+    )
+    rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
+    ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rettet)))
+    assert "202302 ble skrevet med (5," in ut
+    assert _avtrykk(data) == lagret
+
+
 def test_linjen_sies_ogsaa_naar_de_andre_maanedene_er_lagret(
     data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
 ) -> None:
