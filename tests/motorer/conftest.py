@@ -96,7 +96,7 @@ def _les(mappe: Path, markor: Any) -> Bygg:
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder that every build reads its external sources from, or has them loaded from: STYRING_DATA or made up."""
+    """The data folder that every build has its external sources from: STYRING_DATA, or a made-up state."""
     if valgt := os.environ.get("STYRING_DATA"):
         return Path(valgt).resolve()
     mappe = tmp_path_factory.mktemp("data")
