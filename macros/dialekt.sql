@@ -106,3 +106,17 @@
         {{ return(dbt_spark.spark__persist_constraints(relation, model)) }}
     {%- endif -%}
 {%- endmacro %}
+
+{#
+    PostgreSQL plans by statistics that a new table is without until its own housekeeping comes by: joins of thousands of rows
+    then take minutes. The others count as they write.
+#}
+{% macro analyser() -%}
+    {{ return(adapter.dispatch("analyser", "styring")()) }}
+{%- endmacro %}
+
+{% macro default__analyser() -%}{%- endmacro %}
+
+{% macro postgres__analyser() -%}
+    {%- if config.get("materialized") != "view" %}analyze {{ this }}{% endif -%}
+{%- endmacro %}

@@ -96,7 +96,9 @@ def _les(mappe: Path, markor: Any) -> Bygg:
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder that every build reads its external sources from, or has them loaded from."""
+    """The data folder that every build has its external sources from: STYRING_DATA, or a made-up state."""
+    if valgt := os.environ.get("STYRING_DATA"):
+        return Path(valgt).resolve()
     mappe = tmp_path_factory.mktemp("data")
     skriv(mappe)
     return mappe
@@ -148,11 +150,11 @@ def postgres_tjener() -> Iterator[dict[str, str]]:
             kjor(_program("pg_ctl"), "-D", base, "-m", "immediate", "-w", "stop")
 
 
-def _last_i_postgres(kobling: Any, manifest: dict[str, Any]) -> None:
+def _last_i_postgres(kobling: Any, manifest: dict[str, Any], data: Path) -> None:
     """The external sources as tables, copied as CSV out of what DuckDB reads."""
     with kobling, kobling.cursor() as markor, duckdb.connect() as ddb, tempfile.NamedTemporaryFile("rb") as fil:
         markor.execute("create schema ekstern")
-        for kilde in kilder(manifest):
+        for kilde in kilder(manifest, data):
             navn = ", ".join(kilde.kolonner)
             ddb.execute(f"copy (select {navn} from {kilde.fra}) to '{fil.name}' (format csv, header false)")
             typer = (f"{kol} {'text' if type_ == 'string' else type_}" for kol, type_ in kilde.kolonner.items())
@@ -163,7 +165,7 @@ def _last_i_postgres(kobling: Any, manifest: dict[str, Any]) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_bygg(
-    duckdb_bygg: Bygg, postgres_tjener: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    data: Path, duckdb_bygg: Bygg, postgres_tjener: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Bygg]:
     """Everything, with dbt's own tests."""
     mappe = tmp_path_factory.mktemp("postgres")
@@ -171,7 +173,7 @@ def postgres_bygg(
         host=postgres_tjener["PGHOST"], user=postgres_tjener["PGUSER"], dbname=postgres_tjener["PGDATABASE"]
     )
     try:
-        _last_i_postgres(kobling, duckdb_bygg.manifest)
+        _last_i_postgres(kobling, duckdb_bygg.manifest, data)
         _dbt("postgres", mappe, postgres_tjener)
         yield _les(mappe, kobling.cursor())
     finally:
@@ -187,13 +189,13 @@ def _rader(tabell: Any) -> list[Sequence[object]]:
 
 @pytest.fixture(scope="session")
 def spark_bygg(data: Path, duckdb_bygg: Bygg, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bygg]:
-    """The seeds and models, built and read in one session, since the session's catalogue has one reader."""
+    """Everything but the unit tests, built and read in one session, since the session's catalogue has one reader."""
     mappe = tmp_path_factory.mktemp("spark")
 
-    def kjor(kommando: str) -> SparkSession:
+    def kjor(kommando: str, *utvalg: str) -> SparkSession:
         with pytest.MonkeyPatch.context() as miljo:
             miljo.setenv("STYRING_SPARK", str(mappe))
-            svar = dbtRunner().invoke(_argumenter(kommando, "spark", mappe))
+            svar = dbtRunner().invoke(_argumenter(kommando, "spark", mappe, *utvalg))
         assert svar.success, svar.exception or (mappe / "dbt.log").read_text(encoding="utf-8")[-5000:]
         return SparkSession.builder.getOrCreate()
 
@@ -201,9 +203,9 @@ def spark_bygg(data: Path, duckdb_bygg: Bygg, tmp_path_factory: pytest.TempPathF
     try:
         okt.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         okt.sql("create schema ekstern")
-        for kilde in kilder(duckdb_bygg.manifest):
+        for kilde in kilder(duckdb_bygg.manifest, data):
             okt.read.parquet(str(data / kilde.navn)).select(*kilde.kolonner).write.saveAsTable(f"ekstern.{kilde.navn}")
-        kjor("run")
+        kjor("build", "--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test")
         marter = _marter(manifest := _manifest(mappe))
         innhold = {}
         for mart in marter.values():

@@ -36,10 +36,10 @@ class Kilde(NamedTuple):
     fra: str
 
 
-def kilder(manifest: dict[str, Any]) -> Iterator[Kilde]:
-    """The external sources of a manifest."""
+def kilder(manifest: dict[str, Any], data: Path) -> Iterator[Kilde]:
+    """The external sources of a manifest that have files in the data folder."""
     for node in manifest["sources"].values():
-        if node["source_name"] == "ekstern":
+        if node["source_name"] == "ekstern" and (data / node["name"]).is_dir():
             kolonner = {kolonne["name"]: kolonne["data_type"] for kolonne in node["columns"].values()}
             yield Kilde(node["name"], kolonner, node["config"]["meta"]["external_location"])
 

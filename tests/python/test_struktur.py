@@ -170,11 +170,21 @@ def test_ingen_pakkeregistre_eller_stier_pa_en_maskin() -> None:
             assert treff is None, f"{fil.relative_to(PROSJEKT)}: {hva}: {treff.group()}"
 
 
-def test_laasen_har_hasher_for_alt() -> None:
-    laas = (PROSJEKT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("navn", ["requirements.lock", "requirements-motorer.lock"])
+def test_laasen_har_hasher_for_alt(navn: str) -> None:
+    laas = (PROSJEKT / navn).read_text(encoding="utf-8")
     pakker = re.findall(r"^[\w.-]+(?:\[[^]]+\])?==\S+(?: ; .*)? \\$", laas, re.MULTILINE)
     assert len(pakker) > 80
     assert len(re.findall(r"^[a-z][^\n]*==", laas, re.MULTILINE)) == len(pakker)
+
+
+def test_de_andre_motorene_har_de_samme_versjonene() -> None:
+    def versjoner(navn: str) -> set[str]:
+        return set(
+            re.findall(r"^[\w.-]+(?:\[[^]]+\])?==\S+", (PROSJEKT / navn).read_text(encoding="utf-8"), re.MULTILINE)
+        )
+
+    assert versjoner("requirements.lock") <= versjoner("requirements-motorer.lock")
 
 
 def test_yml_ene_har_samme_kolonner_som_filene() -> None:
