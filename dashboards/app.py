@@ -10,6 +10,7 @@ from styring.visning import data
 _SIDER = [
     st.Page("sider/oversikt.py", title="Oversikt", default=True),
     st.Page("sider/budsjett.py", title="Budsjett"),
+    st.Page("sider/statsregnskapet.py", title="Statsregnskapet"),
     st.Page("sider/maal.py", title="Mål og SP"),
     st.Page("sider/resultater.py", title="Resultater"),
     st.Page("sider/oppdrag.py", title="Oppdrag"),

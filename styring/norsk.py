@@ -5,6 +5,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 MANGLER = "–"
+MAANEDER = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
 _NORGE = ZoneInfo("Europe/Oslo")
 _HARDT_MELLOMROM = "\u00a0"
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from styring import norsk
 from styring.deklarasjon import Kolonne, Sannhet, Seed, les
 from styring.feil import StyringFeil
 from styring.stier import SEEDS
@@ -27,12 +28,8 @@ _HELTALL = re.compile(r"0|-?[1-9][0-9]*")
 _HELTALL_SIFRE = 10
 _DESIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
 _ISO_DATO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MAANEDER = (
-    "januar", "februar", "mars", "april", "mai", "juni",
-    "juli", "august", "september", "oktober", "november", "desember",
-)  # fmt: skip
 _TRYKT_DATO = re.compile(
-    rf"(?i)\b([0-9]{{1,2}})[.] ?(?:([0-9]{{1,2}})[.]|({'|'.join(_MAANEDER)})\b) ?([0-9]{{4}}|[0-9]{{2}})?(?![0-9])"
+    rf"(?i)\b([0-9]{{1,2}})[.] ?(?:([0-9]{{1,2}})[.]|({'|'.join(norsk.MAANEDER)})\b) ?([0-9]{{4}}|[0-9]{{2}})?(?![0-9])"
 )
 _TRYKT_AAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _STORSTE_FELT = 10_000
@@ -253,7 +250,7 @@ def _datofeil(verdi: str, trykt: str) -> str | None:
     if treff is None:
         return f"ingen dato, for {_sitat(trykt)} er ingen" if verdi else None
     dag, nummer, navn, aar = treff.groups()
-    maaned = int(nummer) if nummer else _MAANEDER.index(navn.lower()) + 1
+    maaned = int(nummer) if nummer else norsk.MAANEDER.index(navn.lower()) + 1
     if aar is None:
         aar = next(iter(_TRYKT_AAR.findall(trykt, treff.end())), None)
     elif len(aar) == 2:

@@ -269,7 +269,7 @@ def _sted(fil: str, resten: str) -> bool:
                 )
                 for rad in tall
             ],
-            tomt="Ingen tallserier er hentet herfra.",
+            tomt="Ingen trykte tallserier er ført herfra.",
         ),
         key="kilde-sted",
     )

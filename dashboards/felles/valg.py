@@ -1,7 +1,7 @@
 """What the reader has chosen for every page: agency, financial year and date. Kept in the address."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -69,6 +69,7 @@ def velg(fil: str) -> Valg:
         dato if isinstance(dato, datetime.date) else norsk.i_dag(),
     )
     st.session_state["_valg"] = valg
+    st.session_state["_paa_siden"] = {}
     return valg
 
 
@@ -78,10 +79,23 @@ def gjeldende() -> Valg:
     return valg
 
 
-def velg_en(etikett: str, alternativer: Mapping[str, str], parameter: str, forvalg: str | None = None) -> str:
+def paa_siden() -> dict[str, str]:
+    """What `velg_en` has chosen on the page in this run, by its name in the address."""
+    valgt: dict[str, str] = st.session_state["_paa_siden"]
+    return valgt
+
+
+def velg_en(
+    etikett: str,
+    alternativer: Mapping[str, str],
+    parameter: str,
+    forvalg: str | None = None,
+    glemmer: Iterable[str] = (),
+) -> str:
     """Ask for one of some on a page. The address holds its code, not its label, so that other pages can link to it.
 
     `alternativer` are labels by code; `forvalg` is taken when the address asks for none, or for one that is not there.
+    `glemmer` are the choices that the address forgets when this one is changed, since they follow from it.
     """
     fra_adressen = st.query_params.get(parameter)
     valgt = forvalg or next(iter(alternativer))
@@ -95,7 +109,10 @@ def velg_en(etikett: str, alternativer: Mapping[str, str], parameter: str, forva
 
     def til_adressen() -> None:
         st.query_params[parameter] = st.session_state[nokkel]
+        for en in glemmer:
+            st.query_params.pop(en, None)
 
+    paa_siden()[parameter] = valgt
     return st.selectbox(
         etikett, list(alternativer), format_func=alternativer.__getitem__, key=nokkel, on_change=til_adressen
     )
@@ -110,11 +127,13 @@ def tilbake(etikett: str, parameter: str) -> None:
     st.button(etikett, on_click=glem, type="tertiary", icon=":material/arrow_back:")
 
 
-def topp(tittel: str, sporsmal: str) -> Valg:
-    """A page's heading: its title, the question that it answers, and what is chosen. Returns what is chosen."""
+def topp(tittel: str, sporsmal: str, vises: str = "") -> Valg:
+    """A page's heading: its title, the question that it answers, and what is chosen. Returns what is chosen.
+
+    `vises` is what a page with choices of its own shows instead of what is chosen for all, as markdown.
+    """
     valg = gjeldende()
     st.title(tittel, anchor=False)
-    st.markdown(
-        f"{sporsmal}  \n:gray[{tekst.uten_markdown(valg.virksomhet)} · {valg.aar} · per {tekst.dato(valg.dato)}]"
-    )
+    vises = vises or f"{tekst.uten_markdown(valg.virksomhet)} · {valg.aar} · per {tekst.dato(valg.dato)}"
+    st.markdown(f"{sporsmal}  \n:gray[{vises}]")
     return valg

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboards.felles import tilgang
-from dashboards.felles.valg import Valg
+from dashboards.felles.valg import Valg, paa_siden
 from styring import norsk
 from styring.visning import data
 
@@ -23,8 +23,9 @@ def _si_fra(fil: str) -> None:
 def _fast_lenke(valg: Valg) -> str:
     """A link that shows the same also when the data have grown: the address leaves out what is chosen by default."""
     sporring = [(navn, verdi) for navn in st.query_params for verdi in st.query_params.get_all(navn)]
-    felles = {"virksomhet": valg.virksomhet, "aar": str(valg.aar), "dato": valg.dato.isoformat()}
-    return "?" + urlencode([par for par in sporring if par[0] not in felles] + list(felles.items()))
+    valgt = {navn: verdi for navn, verdi in paa_siden().items() if verdi}
+    valgt |= {"virksomhet": valg.virksomhet, "aar": str(valg.aar), "dato": valg.dato.isoformat()}
+    return "?" + urlencode([par for par in sporring if par[0] not in valgt] + list(valgt.items()))
 
 
 def bunn(valg: Valg) -> None:

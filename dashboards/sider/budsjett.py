@@ -34,6 +34,11 @@ _BINDINGER = """
     where virksomhet_id = ? and budsjettaar = ?
     order by kapittel, post, binding collate nb
 """
+_I_STATSREGNSKAPET = """
+    select 1 as finnes from marts.budsjettutnyttelse_per_maaned
+    where virksomhet_id = ? and budsjettaar = ?
+    limit 1
+"""
 AAPNING = ("implisitt åpning", "opprinnelig tildeling")
 RETTELSE = ("korrigering", "tilbaketrekking")
 FARGER = {
@@ -467,5 +472,11 @@ nedlasting.knapper(
     ],
     f"Beløp i kroner. Kilde: tildelingsbrev, årsrapport og statsregnskapet. Versjon {data.versjon(valg.fil)}.",
 )  # fmt: skip
+if data.hent(valg.fil, _I_STATSREGNSKAPET, valg.virksomhet_id, aar):
+    st.page_link(
+        "sider/statsregnskapet.py",
+        label=f"Måned for måned i statsregnskapet {aar}",
+        query_params={"etat": valg.virksomhet_id, "regnskapsaar": str(aar)},
+    )
 st.header(f"Øremerkinger og mottakere {aar}", anchor=False)
 tabell.vis(_bindingstabell(valg.fil, valg.virksomhet_id, aar), key="bindinger")

@@ -21,7 +21,7 @@ from styring.publisering import FILNAVN, Versjoner
 from styring.stier import publiseringsmappe
 
 # A build without these is of an older edition than the pages.
-NYESTE_MARTER = ("virksomheter", "kildebidrag", "kontrolledd", "oppdragstilstander")
+NYESTE_MARTER = ("virksomheter", "kildebidrag", "kontrolledd", "oppdragstilstander", "budsjettutnyttelse_per_maaned")
 
 # what has no place in XML: control characters but for tab and line breaks, halves of characters, and what is none
 _STYRETEGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")

@@ -6,6 +6,8 @@ from typing import Any
 
 import altair as alt
 
+from styring import norsk
+
 # data stand in the layer that they are for, see ferdig
 alt.data_transformers.enable("default", consolidate_datasets=False)
 
@@ -23,6 +25,9 @@ LILLA = "#8a6bbf"
 # for groups, in the order that they are taken
 GRUPPER = [BLAA, ORANSJE, GRONN, LILLA, "#b5892a", GRAA, "#b0487a", "#5a9e3a", "#4a5fb0", "#8c5a3c"]
 
+# on an axis, from January
+MAANEDER = ("jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
+
 _SPRAAK = {
     "number": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0kr"]},
     "time": {
@@ -32,15 +37,10 @@ _SPRAAK = {
         "periods": ["", ""],
         "days": ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"],
         "shortDays": ["sø.", "ma.", "ti.", "on.", "to.", "fr.", "lø."],
-        "months": [
-            "januar", "februar", "mars", "april", "mai", "juni",
-            "juli", "august", "september", "oktober", "november", "desember",
-        ],
-        "shortMonths": [
-            "jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.",
-        ],
+        "months": list(norsk.MAANEDER),
+        "shortMonths": list(MAANEDER),
     },
-}  # fmt: skip
+}
 
 
 def tall(verdi: Decimal | None) -> float | None:
