@@ -22,7 +22,7 @@ from openpyxl import Workbook
 
 from styring.cli import hoved
 from styring.kilder import dfo as dfo_modul
-from styring.kilder import lager, nett
+from styring.kilder import innlesing, lager, nett
 from styring.kilder.budsjett import OPPSETT
 from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET, Kilde
 from styring.stier import PROSJEKT, SEEDS
