@@ -13,8 +13,9 @@ from expectations import ALLE_AVVIK_ER_VURDERT
 from styring import dbt, gjenbruk, norsk, rapport
 from styring.feil import URORT, StyringFeil, diskfeil_i
 from styring.forventninger import Svar, hold_avtalene
+from styring.kilder.lager import leselaas
 from styring.publisering import FILNAVN, MANIFEST, SEMANTISK_MANIFEST, Versjoner
-from styring.stier import PROSJEKT, kort, publiseringsmappe
+from styring.stier import PROSJEKT, datamappe, kort, publiseringsmappe
 from styring.validering import valider
 
 _VIS_FEIL = 20
@@ -176,7 +177,8 @@ def bygg(
             dbt_mappe = versjoner.mappe / ".dbt"
             if (forrige := versjoner.gjeldende()) is not None and versjoner.er_hel(forrige):
                 gjenbruk.ta_over(versjoner.mappe / forrige, fil)
-            resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas)
+            with leselaas(datamappe()):
+                resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas)
             for navn in (MANIFEST, SEMANTISK_MANIFEST):
                 shutil.copyfile(dbt_mappe / navn, under_arbeid / navn)
             si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")

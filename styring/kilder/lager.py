@@ -4,7 +4,7 @@
     data/<kilde>/<del>=<verdi>/.data.parquet.ny   on its way there: no reader asks for *.ny
     data/.arbeid/                             temporary files of the run under way
     data/.nedlastet/                          what has been downloaded, and parts of it, until it is stored
-    data/.laas                                held by the run under way
+    data/.laas                                held by the run under way, and shared by builds that read
 
 A killed run's leftovers are swept up by the next.
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from styring.feil import StyringFeil, aarsak
+from styring.feil import URORT, StyringFeil, aarsak
 
 FILNAVN = "data.parquet"
 _NY = ".ny"
@@ -42,8 +42,9 @@ def laas(mappe: Path) -> Iterator[None]:
             fcntl.flock(fil, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             fil.seek(0)
-            hvem = fil.read().strip() or "en annen prosess"
-            raise StyringFeil(f"En annen henting pågår ({hvem}). Vent til den er ferdig, og prøv igjen.") from None
+            hvem = fil.read().strip()
+            hva = f"En annen henting pågår ({hvem})" if hvem else "Et bygg leser datamappen"
+            raise StyringFeil(f"{hva}. Vent til det er ferdig, og prøv igjen.") from None
         # who it is, is said for as long as there is room for it
         with suppress(OSError):
             fil.seek(0)
@@ -51,6 +52,30 @@ def laas(mappe: Path) -> Iterator[None]:
             fil.write(f"prosess {os.getpid()}, startet {datetime.datetime.now():%d.%m.%Y kl. %H:%M:%S}")
             fil.flush()
         _rydd(mappe)
+        try:
+            yield
+        finally:
+            # what is written there is of a fetch; a build that reads writes nothing
+            with suppress(OSError):
+                fil.truncate(0)
+
+
+@contextmanager
+def leselaas(mappe: Path) -> Iterator[None]:
+    """Keep the data folder as it is while a build reads it. Nothing is held where nothing was ever fetched.
+
+    Raises StyringFeil when a fetch is under way: months read before and after it would not belong together.
+    """
+    try:
+        fil = (mappe / _LAAS).open(encoding="utf-8")
+    except FileNotFoundError:
+        yield
+        return
+    with fil:
+        try:
+            fcntl.flock(fil, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StyringFeil(f"En henting pågår ({fil.read().strip()}). {URORT}") from None
         yield
 
 

@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
 from styring.cli import hoved
+from styring.feil import StyringFeil
 from styring.kilder import dfo as dfo_modul
 from styring.kilder import innlesing, lager, nett
 from styring.kilder.budsjett import OPPSETT
@@ -542,6 +543,17 @@ def test_to_hentinger_samtidig_slipper_ikke_til(data: Path, tmp_path: Path, maan
     with lager.laas(data):
         ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
     assert "En annen henting pågår (prosess" in ut
+
+
+def test_et_bygg_leser_ikke_mens_det_hentes(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
+    """And nothing is fetched while builds read, several at a time; nothing is held where nothing was fetched."""
+    with lager.leselaas(data):
+        assert not data.exists()
+    with lager.laas(data), pytest.raises(StyringFeil, match=r"En henting pågår \(prosess \d+"), lager.leselaas(data):
+        pass
+    with lager.leselaas(data), lager.leselaas(data):
+        ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
+    assert "Et bygg leser datamappen." in ut
 
 
 def test_en_stor_og_stokket_fil_holder_minnegrensen(

@@ -99,6 +99,21 @@ def test_de_offentlige_martene_er_der_med_kontrakt(manifest: dict[str, Any]) -> 
         assert modell["description"].startswith("Én rad per"), f"{navn} sier ikke hva en rad er"
 
 
+def test_ingen_inkrementell_modell_sletter_rad_for_rad(manifest: dict[str, Any]) -> None:
+    """`delete+insert` with a key that is not unique took 132 s on DuckDB, where all of it anew took 10."""
+    inkrementelle = [modell for modell in _modeller(manifest) if modell["config"]["materialized"] == "incremental"]
+    assert inkrementelle
+    for modell in inkrementelle:
+        assert _er_trygg(modell["config"]), modell["name"]
+    assert not _er_trygg({"incremental_strategy": "delete+insert", "unique_key": "periode"})
+    assert not _er_trygg({"incremental_strategy": None, "unique_key": "periode"})
+
+
+def _er_trygg(valg: dict[str, Any]) -> bool:
+    """Whether an incremental model only appends; what is to leave, leaves by whole months in a hook."""
+    return valg["incremental_strategy"] in ("append", "insert_overwrite") and not valg["unique_key"]
+
+
 def test_hver_mart_er_testet_pa_nokkelen(manifest: dict[str, Any]) -> None:
     testet = {
         node["attached_node"].split(".")[-1]
