@@ -1,6 +1,6 @@
 # make            install what is locked, then build, test and publish the warehouse
 # make test       every test: Python's, on a build of their own in which dbt's tests (unit and data) run
-# make build      rebuild and publish
+# make build      build, test and publish, when something has changed since that was last done
 # make lint       format, style, types and structure
 # make dashboard  the dashboard on the published file
 # make takeaways  the meeting brief, the workbook, the open data and the documentation site, in uttak/

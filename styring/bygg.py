@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from expectations import ALLE_AVVIK_ER_VURDERT
-from styring import dbt, gjenbruk, norsk, rapport
+from styring import avtrykk, dbt, gjenbruk, norsk, rapport
 from styring.feil import URORT, StyringFeil, diskfeil_i
 from styring.forventninger import Svar, hold_avtalene
 from styring.kilder.lager import leselaas
@@ -156,6 +156,7 @@ def _stansgrunner(fil: Path, avtaler: Iterable[Svar], *, tillat_nye_avvik: bool)
 def bygg(
     *,
     publiser: bool,
+    paa_nytt: bool,
     tillat_nye_avvik: bool,
     statusdato: str,
     si: Melding,
@@ -163,19 +164,23 @@ def bygg(
 ) -> None:
     """One build from CSV to published file, with the report that it leaves.
 
+    `paa_nytt`: nothing is taken over from the published version.
+
     Raises StyringFeil, with the published file untouched, when anything fails. A build that the audit stops leaves its
     report in `versjoner/stanset`.
     """
     start = time.monotonic()
     versjoner = Versjoner(publiseringsmappe())
     with versjoner.byggelaas():
+        fra = avtrykk.inndata(statusdato=statusdato, tillat_nye_avvik=tillat_nye_avvik)
         _valider(si)
         under_arbeid = versjoner.ny()
         try:
             fil = under_arbeid / FILNAVN
             variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
             dbt_mappe = versjoner.mappe / ".dbt"
-            if (forrige := versjoner.gjeldende()) is not None and versjoner.er_hel(forrige):
+            forrige = None if paa_nytt else versjoner.gjeldende()
+            if forrige is not None and versjoner.er_hel(forrige):
                 gjenbruk.ta_over(versjoner.mappe / forrige, fil)
             with leselaas(datamappe()):
                 resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas)
@@ -190,6 +195,7 @@ def bygg(
                 stanset = versjoner.legg_bort(under_arbeid) / rapport.FORSIDE
                 raise StyringFeil(stans.overskrift, (*stans.grunner, f"Kontrollrapport: {kort(stanset)}"))
             innhold = rapport.sammendrag(fil)
+            avtrykk.skriv(under_arbeid, fra)
             versjon = versjoner.publiser(under_arbeid) if publiser else None
         finally:
             # a build that is not published is not left to fill the disk

@@ -1,32 +1,49 @@
 """The command line. Every failure ends in one Norwegian sentence and an exit code that is not 0."""
 
-import csv
 import datetime
 import re
 import sys
-from collections import Counter
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import click
 
-from styring import sqlboks
-from styring.bygg import bygg as bygg_lager
-from styring.endringer import endringer as finn_endringer
-from styring.endringer import ikke_sammenlignet
+from styring import avtrykk, norsk
 from styring.feil import URORT, StyringFeil, aarsak
 from styring.fremdrift import Fremdrift
-from styring.kilder.kommandoer import hent
-from styring.publisering import FILNAVN, Versjoner
-from styring.sporbarhet import spor as spor_tall
+from styring.publisering import Versjoner, bygget
 from styring.stier import publiseringsmappe
-from styring.uttak import kommandoer
-from styring.validering import valider as valider_filer
+from styring.valg import DATO, dato
 
-_VIS_FUNN = 200
+
+@contextmanager
+def _innlasting() -> Iterator[None]:
+    """What goes wrong while packages are imported is the install's. Raises ImportError."""
+    try:
+        yield
+    except ImportError:
+        raise
+    except Exception as feil:
+        raise ImportError(str(feil)) from feil
 
 
 class _Kommandoer(click.Group):
-    """Shows a StyringFeil as its sentence and details, and what else may happen as one, never as a traceback."""
+    """Shows a StyringFeil as its sentence and details, and what else may happen as one, never as a traceback.
+
+    The other commands than `bygg` are imported when one of them is asked for.
+    """
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or self._andre().get(cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self._andre()})
+
+    @staticmethod
+    def _andre() -> Mapping[str, click.Command]:
+        with _innlasting():
+            from styring.kommandoer import KOMMANDOER
+        return KOMMANDOER
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -89,119 +106,33 @@ def hoved() -> None:
     pass
 
 
-@hoved.command(help="Bygg, test og publiser datavarehuset.")
+@hoved.command(help="Bygg, test og publiser datavarehuset, når noe er endret siden sist.")
+@click.option("--på-nytt", "--paa-nytt", "paa_nytt", is_flag=True, help="Bygg alt, også når ingenting er endret.")
 @click.option("--uten-publisering", is_flag=True, help="Bygg og test, men la det som er publisert, stå.")
 @click.option("--tillat-nye-avvik", is_flag=True, help="Publiser selv om et avvik ikke er vurdert; det vises som nytt.")
 @click.option(
     "--statusdato",
-    metavar="ÅÅÅÅ-MM-DD",
-    callback=kommandoer.dato,
+    metavar=DATO,
+    callback=dato,
     help="Datoen oppdrag vurderes på; ellers i dag.",
 )
-def bygg(uten_publisering: bool, tillat_nye_avvik: bool, statusdato: datetime.date | None) -> None:
+def bygg(paa_nytt: bool, uten_publisering: bool, tillat_nye_avvik: bool, statusdato: datetime.date | None) -> None:
+    per = statusdato.isoformat() if statusdato else ""
+    fra = avtrykk.inndata(statusdato=per, tillat_nye_avvik=tillat_nye_avvik)
+    # who asks for a build and a test without publishing, asks for no more than that
+    if not (paa_nytt or uten_publisering) and (versjon := avtrykk.oppdatert(Versjoner(publiseringsmappe()), fra)):
+        click.echo(
+            f"Ingenting er endret siden versjon {versjon} ble bygget {norsk.tidspunkt(bygget(versjon))}, og den er "
+            "publisert; bygg den likevel med: styring bygg --på-nytt"
+        )
+        return
+    with _innlasting():
+        from styring.bygg import bygg as bygg_lager
     bygg_lager(
         publiser=not uten_publisering,
+        paa_nytt=paa_nytt,
         tillat_nye_avvik=tillat_nye_avvik,
-        statusdato=statusdato.isoformat() if statusdato else "",
+        statusdato=per,
         si=click.echo,
         fremdrift=Fremdrift(),
     )
-
-
-@hoved.command(help="Kontroller CSV-filene i seeds/ uten å bygge.")
-def valider() -> None:
-    if funn := valider_filer():
-        for ett in funn[:_VIS_FUNN]:
-            click.echo(str(ett))
-        if len(funn) > _VIS_FUNN:
-            click.echo(f"… og {len(funn) - _VIS_FUNN} til.")
-        raise StyringFeil(f"{len(funn)} feil i CSV-filene.")
-    click.echo("Ingen feil i CSV-filene.")
-
-
-@hoved.command(help="Finn igjen hvert trykt tall i dokumentene under MAPPE.")
-@click.argument(
-    "mapper",
-    nargs=-1,
-    required=True,
-    metavar="MAPPE",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-def spor(mapper: tuple[Path, ...]) -> None:
-    sporing = spor_tall(mapper)
-    for mangel in sporing.mangler:
-        click.echo(str(mangel))
-    for dokument, antall in sorted(sporing.funnet.items()):
-        click.echo(f"{dokument:<16}{antall:>6} funnet")
-    for dokument, antall in sorted(sporing.ikke_undersokt.items()):
-        click.echo(f"{dokument:<16}{antall:>6} ikke undersøkt: dokumentet er ikke i mappen")
-    if sporing.mangler:
-        raise StyringFeil(f"{len(sporing.mangler)} trykte verdier er ikke funnet.")
-    click.echo(f"Alle {sporing.funnet.total()} trykte verdier som ble lett etter, er funnet.")
-
-
-@hoved.command(
-    help="Kjør én spørring (select) på det som er publisert, med grensene fra SQL-siden: SPORRING, eller det som "
-    "kommer inn når den er «-»."
-)
-@click.argument("sporring")
-@click.option("--csv", "som_csv", is_flag=True, help="Skriv CSV med komma.")
-def sql(sporring: str, som_csv: bool) -> None:
-    alle = Versjoner(publiseringsmappe())
-    fil = alle.mappe / alle.publisert_versjon() / FILNAVN
-    svar = sqlboks.kjor(fil, sys.stdin.read() if sporring == "-" else sporring)
-    rader = [["" if celle is None else str(celle) for celle in rad] for rad in svar.rader]
-    if som_csv:
-        skriver = csv.writer(sys.stdout, lineterminator="\n")
-        skriver.writerows([svar.kolonner, *rader])
-    else:
-        bredder = [max(map(len, kolonne)) for kolonne in zip(svar.kolonner, *rader, strict=True)]
-        for rad in (svar.kolonner, ["-" * bredde for bredde in bredder], *rader):
-            linje = "  ".join(celle.ljust(bredde) for celle, bredde in zip(rad, bredder, strict=True)).rstrip()
-            # a terminal does as some characters say
-            click.echo("".join(tegn if tegn.isprintable() else "�" for tegn in linje))
-    if svar.kuttet:
-        click.echo(f"De {len(svar.rader)} første radene er vist; det er flere.", err=True)
-
-
-@hoved.command(help="List versjonene som er bygget, og hvilken som er publisert.")
-def versjoner() -> None:
-    alle = Versjoner(publiseringsmappe())
-    for versjon in alle.liste():
-        publisert = "  (publisert)" if versjon == alle.gjeldende() else ""
-        skadet = "" if alle.er_hel(versjon) else "  (skadet)"
-        click.echo(f"{versjon}{publisert}{skadet}")
-
-
-@hoved.command(help="Vis en eldre versjon igjen: VERSJON, eller den siste hele før den som er publisert.")
-@click.argument("versjon", required=False)
-def tilbake(versjon: str | None) -> None:
-    alle = Versjoner(publiseringsmappe())
-    with alle.byggelaas():
-        click.echo(f"Publisert: {alle.publisert} (versjon {alle.gaa_tilbake(versjon)})")
-
-
-@hoved.command(
-    help="List tallene som er nye, endret eller borte fra versjonen FRA til versjonen TIL; ellers fra den forrige til "
-    "den som er publisert."
-)
-@click.argument("fra", required=False)
-@click.argument("til", required=False)
-def endringer(fra: str | None, til: str | None) -> None:
-    alle = Versjoner(publiseringsmappe())
-    filer = alle.par(fra, til)
-    if uten := ikke_sammenlignet(*filer):
-        click.echo(f"Ikke sammenlignet, for en av versjonene har dem ikke slik de er nå: {', '.join(uten)}.")
-    antall = Counter[str]()
-    for en in finn_endringer(*filer):
-        click.echo(str(en))
-        antall[en.hva] += 1
-    click.echo(
-        f"Fra {filer[0].parent.name} til {filer[1].parent.name}: "
-        f"{antall['ny']} nye, {antall['endret']} endret, {antall['borte']} borte."
-    )
-
-
-hoved.add_command(hent)
-for navn, kommando in kommandoer.KOMMANDOER.items():
-    hoved.add_command(kommando, navn)

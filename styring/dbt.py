@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from styring.feil import NY_INSTALLASJON, URORT, StyringFeil
-from styring.stier import PROSJEKT
+from styring.stier import PROSJEKT, datamappe
 
 _FEILET = {"error", "fail", "runtime error"}
 
@@ -69,8 +69,11 @@ def kommando(*hva: str, arbeidsmappe: Path) -> list[str]:
 
 def miljo(fil: Path) -> dict[str, str]:
     """The environment in which dbt works on a DuckDB file, without what can leave tests out, or rows."""
-    uten = {navn: verdi for navn, verdi in os.environ.items() if not navn.startswith("DBT_")}
-    return uten | {"STYRING_DUCKDB": str(fil), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    miljo = {navn: verdi for navn, verdi in os.environ.items() if not navn.startswith("DBT_")}
+    # as the fingerprint reads it: dbt works in the project's folder, and knows of no ~
+    if miljo.pop("STYRING_DATA", None):
+        miljo["STYRING_DATA"] = str(datamappe())
+    return miljo | {"STYRING_DUCKDB": str(fil), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
 
 
 def bygg(

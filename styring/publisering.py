@@ -6,6 +6,7 @@
     versjoner/<id>/warehouse.duckdb.sha256  by which a file that has been damaged is known
     versjoner/<id>/manifest.json            what dbt knows of it: models, columns, tests, exposures
     versjoner/<id>/semantic_manifest.json   its metrics, for `mf`
+    versjoner/<id>/avtrykk.json             what it was made from, by which the same build is not made again
     versjoner/<id>/rapport/
     versjoner/stanset/          the report of the last build that the audit stopped; gone when one is published
     versjoner/.bygger-<id>/     a build under way, or a version on its way out; what a killed build left of them is
@@ -28,8 +29,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import duckdb
-
 from styring import norsk
 from styring.feil import URORT, StyringFeil, aarsak
 
@@ -37,6 +36,7 @@ FILNAVN = "warehouse.duckdb"
 # dbt's names for them
 MANIFEST = "manifest.json"
 SEMANTISK_MANIFEST = "semantic_manifest.json"
+AVTRYKK = "avtrykk.json"
 _SUMFIL = f"{FILNAVN}.sha256"
 _RAPPORT = "rapport"
 _STANSET = "stanset"
@@ -164,6 +164,10 @@ class Versjoner:
         """The identifier that a build under way gets as a version."""
         return under_arbeid.name.removeprefix(_UNDER_ARBEID)
 
+    def rapport_i(self, versjon: str) -> Path:
+        """Folder with a version's report."""
+        return self.mappe / versjon / _RAPPORT
+
     @staticmethod
     def rapport(under_arbeid: Path) -> Path:
         """Folder for the report of a build under way."""
@@ -256,6 +260,9 @@ class Versjoner:
         fil, sumfil = self.mappe / versjon / FILNAVN, self.mappe / versjon / _SUMFIL
         if sumfil.exists():
             return _sum(fil) == sumfil.read_text(encoding="utf-8", errors="replace").partition(" ")[0]
+        # an unchanged build does without it, and it takes a moment
+        import duckdb
+
         try:
             duckdb.connect(str(fil), read_only=True).close()
         except duckdb.Error:
@@ -267,8 +274,8 @@ class Versjoner:
         if (naa := self.gjeldende()) is not None:
             os.utime(self.mappe / naa)
         self._pek(self.publisert, self.mappe / versjon / FILNAVN)
-        if (self.mappe / versjon / _RAPPORT).is_dir():
-            self._pek(self.publisert_rapport, self.mappe / versjon / _RAPPORT)
+        if self.rapport_i(versjon).is_dir():
+            self._pek(self.publisert_rapport, self.rapport_i(versjon))
 
     def _pek(self, navn: Path, mal: Path) -> None:
         """Let a published name point to something in a version, in one step.

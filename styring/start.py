@@ -46,5 +46,5 @@ def hoved() -> None:
         sys.exit(odelagt(feil))
     try:
         kommandoer()
-    except ModuleNotFoundError as feil:
+    except ImportError as feil:
         sys.exit(odelagt(feil))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
-from styring import __version__
 from styring.feil import StyringFeil
 
 # what a person who is told of a failure asks next
@@ -63,7 +63,7 @@ def sesjon() -> requests.Session:
         retry_after_max=VENT_HOYST,
     )
     okt = requests.Session()
-    okt.headers["User-Agent"] = f"styring/{__version__} (Styringsdialogens datavarehus)"
+    okt.headers["User-Agent"] = f"styring/{version('styring')} (Styringsdialogens datavarehus)"
     for skjema in ("https://", "http://"):
         okt.mount(skjema, _Adapter(max_retries=igjen))
     return okt

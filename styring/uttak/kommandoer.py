@@ -1,6 +1,5 @@
 """The commands of what people take away. What each is made with is imported when it is asked for: it takes a moment."""
 
-import datetime
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
@@ -16,17 +15,9 @@ from styring.uttak import moete
 from styring.uttak import utgave as utgaver
 from styring.uttak.moete import SLAG
 from styring.uttak.utgave import Utgave
+from styring.valg import DATO, dato
 
 Kommando = Callable[..., None]
-_DATO = "ÅÅÅÅ-MM-DD"
-
-
-def dato(ctx: click.Context, param: click.Parameter, verdi: str | None) -> datetime.date | None:
-    """A date (ISO) that an option is given. Raises StyringFeil when it is none."""
-    try:
-        return datetime.date.fromisoformat(verdi) if verdi else None
-    except ValueError:
-        raise StyringFeil(f"{param.opts[0]} er «{verdi}»; ventet en dato som finnes, på formen {_DATO}.") from None
 
 
 def _felles(kommando: Kommando) -> Kommando:
@@ -99,8 +90,8 @@ def _moetevalg(kommando: Kommando) -> Kommando:
             help="Vår: årsrapport; høst: halvårsrapport.",
         ),
         click.option("--år", "--aar", "aar", type=click.IntRange(2000, 2100), help="Året møtet er i."),
-        click.option("--dato", metavar=_DATO, callback=dato, help="Dagen alt vises per; ellers møtets."),
-        click.option("--forrige", metavar=_DATO, callback=dato, help="Dagen endringer telles fra; ellers forrige møte"),
+        click.option("--dato", metavar=DATO, callback=dato, help="Dagen alt vises per; ellers møtets."),
+        click.option("--forrige", metavar=DATO, callback=dato, help="Dagen endringer telles fra; ellers forrige møte"),
     ):
         kommando = valg(kommando)
     return kommando

@@ -19,7 +19,7 @@ from pathlib import Path
 from styring.publisering import Versjoner
 from styring.stier import PROSJEKT
 
-BYGG = (sys.executable, "-c", "from styring.start import hoved; hoved()", "bygg")
+BYGG = (sys.executable, "-c", "from styring.start import hoved; hoved()", "bygg", "--på-nytt")
 
 
 def _start(mappe: Path, kommando: Sequence[str]) -> "subprocess.Popen[bytes]":

@@ -1,4 +1,7 @@
-"""A build without what takes time in it, dbt and the audit: for what happens around them, many times over."""
+"""A build without what takes time in it, dbt and the audit: for what happens around them, many times over.
+
+The arguments are those of `styring bygg`.
+"""
 
 import sys
 import time
@@ -42,5 +45,5 @@ if __name__ == "__main__":
     from styring.start import hoved
 
     klargjor()
-    sys.argv = ["styring", "bygg"]
+    sys.argv = ["styring", "bygg", *sys.argv[1:]]
     hoved()

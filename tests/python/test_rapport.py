@@ -72,7 +72,9 @@ def test_katalogen_har_hver_kontroll_og_de_samme_tallene(publisert: Path, sql: S
 
 def test_tallene_i_readme_er_skrevet_av_bygget(publisert: Path, tmp_path: Path) -> None:
     innhold = rapport.sammendrag(publisert / "warehouse.duckdb")
-    assert rapport.readme_blokk(innhold) in (PROSJEKT / "README.md").read_text(encoding="utf-8"), "kjør make"
+    assert rapport.readme_blokk(innhold) in (PROSJEKT / "README.md").read_text(encoding="utf-8"), (
+        "kjør: styring bygg --på-nytt"
+    )
     readme = tmp_path / "README.md"
     readme.write_text("a\n<!-- written by the build -->\ngammelt\n<!-- end -->\nb\n", encoding="utf-8")
     assert rapport.oppdater_readme(readme, innhold) == "Tallene fra bygget er skrevet i README.md."

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.python.conftest import STYRING
 
 RUNDER = 2
-BYGG = ("bygg",)
+BYGG = ("bygg", "--på-nytt")
 MOETET = ("--møte", "vår", "--år", "2025")
 UTTAK: dict[str, Sequence[str]] = {
     "Meeting brief, PDF and DOCX": ("møtepakke", *MOETET),
