@@ -170,11 +170,6 @@ def _figur(fil: str, virksomhet_id: str, aar: int, maaned: int, valgt: str) -> d
         # the frame stands until it is changed
         if (belop := naa[felt] if felt == "ramme" and nummer >= maaned else en[felt]) is not None
     ]
-    ventet = [
-        {**punkt("Prognose", DESEMBER - 1, belop), "etikett": f"prognose {tekst.millioner(belop)}"}
-        for belop in [naa["prognose"]]
-        if belop is not None and maaned < DESEMBER
-    ]
     serier = [serie for serie in stil if any(en["serie"] == serie for en in punkter)]
     legende = alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5)
     felles = alt.Chart().encode(
@@ -200,18 +195,19 @@ def _figur(fil: str, virksomhet_id: str, aar: int, maaned: int, valgt: str) -> d
             "serie:N", title=None, scale=alt.Scale(domain=serier, range=[stil[en][1] for en in serier]), legend=legende
         ),
     )
-    prognose = felles.properties(data=diagram.rader(ventet))
-    return diagram.ferdig(
-        alt.layer(
-            linjer.transform_filter("datum.serie != 'Ramme'").mark_line(strokeWidth=2.5),
-            linjer.transform_filter("datum.serie == 'Ramme'").mark_line(strokeWidth=2.5, interpolate="step-before"),
-            linjer.transform_filter(f"datum.serie == '{aar}'").mark_point(filled=True, size=45, opacity=1),
-            # a point, since the way there is not known
+    lag = [
+        linjer.transform_filter("datum.serie != 'Ramme'").mark_line(strokeWidth=2.5),
+        linjer.transform_filter("datum.serie == 'Ramme'").mark_line(strokeWidth=2.5, interpolate="step-before"),
+        linjer.transform_filter(f"datum.serie == '{aar}'").mark_point(filled=True, size=45, opacity=1),
+    ]
+    if naa["prognose"] is not None and maaned < DESEMBER:
+        # a point, since the way there is not known
+        prognose = felles.properties(data=diagram.rader([punkt("Prognose", DESEMBER - 1, naa["prognose"])]))
+        lag += [
             prognose.mark_point(filled=True, size=90, opacity=1, shape="diamond", color=diagram.LILLA),
-            prognose.mark_text(align="right", dx=8, dy=16, fontSize=12).encode(text="etikett:N"),
-            data=diagram.rader(punkter),
-        ).properties(height=320)
-    )
+            prognose.mark_text(align="right", dx=10, dy=18, fontSize=12, text="prognose"),
+        ]
+    return diagram.ferdig(alt.layer(*lag, data=diagram.rader(punkter)).properties(height=320))
 
 
 def _figurtekst(utvalg: Utvalg, valgt: str) -> str:

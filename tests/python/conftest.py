@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from styring.publisering import FILNAVN, Versjoner
 from styring.stier import PROSJEKT, SEEDS
+from tests.python.regnskapsrader import RADER
 
 Sql = Callable[..., list[tuple[object, ...]]]
 
@@ -144,6 +145,20 @@ def sql(publisert: Path) -> Iterator[Sql]:
             return kobling.execute(uttrykk, list(parametere)).fetchall()
 
         yield _sql
+
+
+@pytest.fixture(scope="session")
+def med_regnskap(publisert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the published build and some rows of the state's accounts, as if they had been fetched."""
+    mappe = tmp_path_factory.mktemp("med_regnskap")
+    versjoner = Versjoner(mappe)
+    with versjoner.byggelaas():
+        ny = versjoner.ny()
+        fil = Path(shutil.copyfile(publisert / FILNAVN, ny / FILNAVN))
+        with duckdb.connect(str(fil)) as kobling:
+            kobling.execute(RADER)
+        versjoner.publiser(ny)
+    return mappe
 
 
 @pytest.fixture

@@ -93,6 +93,13 @@ def adresse(publisert: Path) -> Iterator[str]:
         yield en
 
 
+@pytest.fixture(scope="package")
+def adresse_med_regnskap(med_regnskap: Path) -> Iterator[str]:
+    """The dashboard on a build with some of the state's accounts."""
+    with tjener(med_regnskap) as en:
+        yield en
+
+
 def _kjent_feil(melding: ConsoleMessage) -> bool:
     """Streamlit asks the page's own path first and then the root, since it can't know from which it is served.
 

@@ -27,7 +27,11 @@ TILSTANDER: list[tuple[Side, dict[str, str]]] = [(en, {}) for en in SIDER] + [
     (en, VALGT[en.sti]) for en in SIDER if en.sti in VALGT
 ]
 # Where no figure on the page is from a document.
-UTEN_TALL: list[tuple[str, dict[str, str]]] = [("SQL", {}), ("Mål og SP", {}), ("Kilder", {}), ("Uttak", {})]
+UTEN_TALL: list[tuple[str, dict[str, str]]] = [
+    ("SQL", {}), ("Mål og SP", {}), ("Kilder", {}), ("Uttak", {}), ("Statsregnskapet", {})
+]  # fmt: skip
+# Where there is no table before something is fetched.
+UTEN_TABELL = ["Statsregnskapet"]
 
 paa_hver_side = pytest.mark.parametrize(
     ("en", "valgt"),
@@ -204,11 +208,33 @@ def test_siden_med_tastatur_forstorret_og_paa_papir(
 ) -> None:
     side = aapne(_sti(en, **valgt), color_scheme="dark")
     siste = side.locator("table tbody tr:last-child th").all_inner_texts()
-    _med_tastatur(side, ["side", "valg", "sortering"] + ["tall"] * ((en.tittel, valgt) not in UTEN_TALL))
+    _med_tastatur(
+        side,
+        ["side", "valg"]
+        + ["sortering"] * (en.tittel not in UTEN_TABELL)
+        + ["tall"] * ((en.tittel, valgt) not in UTEN_TALL),
+    )
     # 200 per cent of a window of 1440 is as wide as this
     side.set_viewport_size({"width": 720, "height": 450})
     vent(side)
     _bredden_holder(side)
+    _paa_papir(side, siste, tmp_path / "side.pdf")
+
+
+@i_hvert_tema
+def test_statsregnskapet_nar_det_er_hentet(aapne: Aapne, adresse_med_regnskap: str, tema: str, tmp_path: Path) -> None:
+    side = aapne("/statsregnskapet", paa=adresse_med_regnskap, color_scheme=tema)
+    _hel(side)
+    siste = side.locator("table tbody tr:last-child th").all_inner_texts()
+    _axe(side)
+    gaa(side, "/statsregnskapet?maaned=8")
+    _hel(side)
+    _med_tastatur(side, ["side", "valg", "sortering", "tall"])
+    side.set_viewport_size({"width": 390, "height": 844})
+    vent(side)
+    _bredden_holder(side)
+    _axe(side)
+    gaa(side, "/statsregnskapet")
     _paa_papir(side, siste, tmp_path / "side.pdf")
 
 
