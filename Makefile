@@ -7,6 +7,7 @@
 # make test-tools what the tests of what is shown, printed and sent need: Chromium, LibreOffice and strace from Debian's
 #                 packages, and axe-core from npm
 # make test-engines  PostgreSQL and Spark build the same marts as DuckDB (docs/motorer.md); installs both, 1 GB
+# make benchmark  what a state of accounts costs, 3.4 and 20 million postings; half an hour, 30 GB of disk
 # make stress     an hour or two of readers during publishing and of killed builds (docs/drift.md has what came of it)
 # make docs       the documentation site alone
 # make clean      remove what the build leaves (not the published versions)
@@ -20,7 +21,7 @@ INSTALLED := $(VENV)/.installed
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all build test lint format dashboard takeaways test-tools test-engines stress docs lock clean
+.PHONY: all build test lint format dashboard takeaways test-tools test-engines benchmark stress docs lock clean
 
 all: build
 
@@ -81,6 +82,9 @@ test-engines: $(ENGINES)/.installed
 		[ "$$(id -u)" -eq 0 ] || { echo "Installer først pakkene (som root): apt-get install $$*" >&2; exit 1; }; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$$@"; }
 	@$(ENGINES)/bin/python -m pytest tests/motorer
+
+benchmark: $(INSTALLED)
+	@$(BIN)/python -m tests.ytelse.volum --rader 3400000 --rader 20000000
 
 stress: $(INSTALLED)
 	@$(BIN)/python -m tests.belastning.lesere
