@@ -153,6 +153,7 @@ def _figur(fil: str, virksomhet_id: str, aar: int, maaned: int, valgt: str) -> d
         str(aar): (diagram.BLAA, [1, 0]),
         str(aar - 1): (diagram.GRAA, [6, 3]),
         "Ramme": (diagram.ORANSJE, [1, 0]),
+        "Prognose": (diagram.LILLA, [1, 0]),
     }
 
     def punkt(serie: str, nummer: int, belop: Decimal) -> dict[str, object]:
@@ -165,49 +166,50 @@ def _figur(fil: str, virksomhet_id: str, aar: int, maaned: int, valgt: str) -> d
 
     punkter = [
         punkt(serie, nummer, belop)
-        for serie, felt in zip(stil, ("hittil", "i_fjor", "ramme"), strict=True)
+        for serie, felt in ((str(aar), "hittil"), (str(aar - 1), "i_fjor"), ("Ramme", "ramme"))
         for nummer, en in enumerate(maanedene)
         # the frame stands until it is changed
         if (belop := naa[felt] if felt == "ramme" and nummer >= maaned else en[felt]) is not None
     ]
+    if naa["prognose"] is not None and maaned < DESEMBER:
+        punkter.append(punkt("Prognose", DESEMBER - 1, naa["prognose"]))
     serier = [serie for serie in stil if any(en["serie"] == serie for en in punkter)]
     legende = alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5)
-    felles = alt.Chart().encode(
+    grunnlag = alt.Chart().encode(
         x=alt.X(
             "maaned:N",
             title=None,
             sort=list(diagram.MAANEDER),
             scale=alt.Scale(domain=list(diagram.MAANEDER)),
-            axis=alt.Axis(labelAngle=0, grid=False, labelOverlap="parity"),
+            axis=alt.Axis(labelAngle=0, grid=False, labelOverlap="parity", labelFlush=False),
         ),
         y=alt.Y("belop:Q", title="Mill. kr", axis=alt.Axis(tickCount=5, format=",~f")),
-        tooltip=[
-            alt.Tooltip("serie:N", title="Linje"),
-            alt.Tooltip("maaned:N", title="Måned"),
-            alt.Tooltip("vist:N", title="Hittil i året"),
-        ],
-    )
-    linjer = felles.encode(
         color=alt.Color(
             "serie:N", title=None, scale=alt.Scale(domain=serier, range=[stil[en][0] for en in serier]), legend=legende
         ),
         strokeDash=alt.StrokeDash(
             "serie:N", title=None, scale=alt.Scale(domain=serier, range=[stil[en][1] for en in serier]), legend=legende
         ),
+        tooltip=[
+            alt.Tooltip("serie:N", title="Linje"),
+            alt.Tooltip("maaned:N", title="Måned"),
+            alt.Tooltip("vist:N", title="Hittil i året"),
+        ],
     )
-    lag = [
-        linjer.transform_filter("datum.serie != 'Ramme'").mark_line(strokeWidth=2.5),
-        linjer.transform_filter("datum.serie == 'Ramme'").mark_line(strokeWidth=2.5, interpolate="step-before"),
-        linjer.transform_filter(f"datum.serie == '{aar}'").mark_point(filled=True, size=45, opacity=1),
-    ]
-    if naa["prognose"] is not None and maaned < DESEMBER:
-        # a point, since the way there is not known
-        prognose = felles.properties(data=diagram.rader([punkt("Prognose", DESEMBER - 1, naa["prognose"])]))
-        lag += [
-            prognose.mark_point(filled=True, size=90, opacity=1, shape="diamond", color=diagram.LILLA),
-            prognose.mark_text(align="right", dx=10, dy=18, fontSize=12, text="prognose"),
-        ]
-    return diagram.ferdig(alt.layer(*lag, data=diagram.rader(punkter)).properties(height=320))
+
+    def av(*serier: str) -> alt.Chart:
+        return grunnlag.transform_filter(alt.FieldOneOfPredicate("serie", list(serier)))
+
+    return diagram.ferdig(
+        alt.layer(
+            av(str(aar), str(aar - 1)).mark_line(strokeWidth=2.5),
+            av("Ramme").mark_line(strokeWidth=2.5, interpolate="step-before"),
+            av(str(aar)).mark_point(filled=True, size=45, opacity=1),
+            # where the year ends, and not the way there, which is not known
+            av("Prognose").mark_tick(thickness=4, size=26, opacity=1),
+            data=diagram.rader(punkter),
+        ).properties(height=320)
+    )
 
 
 def _figurtekst(utvalg: Utvalg, valgt: str) -> str:
