@@ -62,15 +62,43 @@ def oppdatert(versjoner: Versjoner, fra: dict[str, Any]) -> str | None:
     versjon = versjoner.gjeldende()
     if versjon is None or versjon != versjoner.liste()[-1] or versjoner.stanset.exists():
         return None
-    mappe = versjoner.mappe / versjon
+    skrevet = _les(versjoner.mappe / versjon)
     try:
-        skrevet = json.loads((mappe / AVTRYKK).read_text(encoding="utf-8"))
-        er_hel = all(_stat(mappe / navn) == stat for navn, stat in skrevet["bygget"].items())
-        samme = er_hel and skrevet["fra"] == fra and versjoner.publisert_rapport.samefile(versjoner.rapport_i(versjon))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        # of an edition that did not write it, or damaged
+        samme = (
+            skrevet is not None
+            and skrevet["fra"] == fra
+            and versjoner.publisert_rapport.samefile(versjoner.rapport_i(versjon))
+        )
+    except OSError:
         return None
     return versjon if samme else None
+
+
+def endrede_seeds(versjon: Path, fra: dict[str, Any]) -> list[str]:
+    """The seeds' CSV files that have other rows than when a version was made, when nothing else differs; else none.
+
+    `versjon` is the version's folder. The files are given by their paths in the project.
+    """
+    skrevet = _les(versjon)
+    if skrevet is None or {**skrevet["fra"], "prosjekt": None} != {**fra, "prosjekt": None}:
+        return []
+    da, naa = skrevet["fra"]["prosjekt"], fra["prosjekt"]
+    endret = [sti for sti in naa if naa[sti] != da.get(sti)]
+    bare_rader = da.keys() == naa.keys() and all(sti.startswith("seeds/") and sti.endswith(".csv") for sti in endret)
+    return endret if bare_rader else []
+
+
+def _les(versjon: Path) -> dict[str, Any] | None:
+    """What is written down with a version; None when an earlier edition built it, or its files are not as it left them.
+
+    `versjon` is the version's folder.
+    """
+    try:
+        skrevet: dict[str, Any] = json.loads((versjon / AVTRYKK).read_text(encoding="utf-8"))
+        hel = all(_stat(versjon / navn) == stat for navn, stat in skrevet["bygget"].items())
+        return skrevet if hel and "prosjekt" in skrevet["fra"] else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def prosjektfiler() -> Iterator[Path]:

@@ -120,14 +120,21 @@ def _valider(si: Melding) -> None:
 
 
 def _dbt(
-    fil: Path, arbeidsmappe: Path, variabler: dict[str, object], si: Melding, fremdrift: Fremdrift, laas: int | None
+    fil: Path,
+    arbeidsmappe: Path,
+    variabler: dict[str, object],
+    si: Melding,
+    fremdrift: Fremdrift,
+    laas: int | None,
+    endrede_seeds: list[str],
 ) -> dbt.Resultat:
     """Build and test with dbt. An avvik that stops publication is no fault in the build: the audit names it.
 
     Raises StyringFeil when anything else failed.
     """
-    si("Bygger og tester med dbt …")
-    resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift, laas)
+    bare = f" det som følger av {', '.join(endrede_seeds)}; resten er uendret" if endrede_seeds else ""
+    si(f"Bygger og tester med dbt{bare} …")
+    resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift, laas, endrede_seeds)
     if not resultat.ok and (hvorfor := diskfeil_i(resultat.meldinger)):
         raise StyringFeil(f"Bygget kan ikke skrive i {fil.parent.parent}: {hvorfor}. {URORT}")
     if not resultat.ok and not (resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}):
@@ -164,7 +171,7 @@ def bygg(
 ) -> None:
     """One build from CSV to published file, with the report that it leaves.
 
-    `paa_nytt`: nothing is taken over from the published version.
+    What the published version has that would be the same is taken over, unless `paa_nytt`.
 
     Raises StyringFeil, with the published file untouched, when anything fails. A build that the audit stops leaves its
     report in `versjoner/stanset`.
@@ -179,13 +186,17 @@ def bygg(
             fil = under_arbeid / FILNAVN
             variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
             dbt_mappe = versjoner.mappe / ".dbt"
+            seeds = list[str]()
             forrige = None if paa_nytt else versjoner.gjeldende()
             if forrige is not None and versjoner.er_hel(forrige):
-                gjenbruk.ta_over(versjoner.mappe / forrige, fil)
+                seeds = avtrykk.endrede_seeds(versjoner.mappe / forrige, fra)
+                (gjenbruk.kopier if seeds else gjenbruk.ta_over)(versjoner.mappe / forrige, fil)
             with leselaas(datamappe()):
-                resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas)
+                resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas, seeds)
             for navn in (MANIFEST, SEMANTISK_MANIFEST):
                 shutil.copyfile(dbt_mappe / navn, under_arbeid / navn)
+            if forrige is not None and seeds:
+                gjenbruk.fyll_ut(under_arbeid / MANIFEST, versjoner.mappe / forrige / MANIFEST)
             si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")
             mappe = versjoner.rapport(under_arbeid)
             avtaler = hold_avtalene(fil, mappe / "data_docs")

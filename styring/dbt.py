@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,28 +76,47 @@ def miljo(fil: Path) -> dict[str, str]:
     return miljo | {"STYRING_DUCKDB": str(fil), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
 
 
+def _under_fast_navn(fil: Path, arbeidsmappe: Path) -> Path:
+    """The path of a file by way of a link to its folder, which is called the same in every build.
+
+    dbt reads the whole project anew when its profile names another file than the last time. The link is to the folder
+    and not to the file, so that what DuckDB writes beside the file, lands beside it.
+    """
+    arbeidsmappe.mkdir(parents=True, exist_ok=True)
+    lenke = arbeidsmappe / "under_arbeid"
+    lenke.unlink(missing_ok=True)
+    lenke.symlink_to(os.path.relpath(fil.parent, arbeidsmappe))
+    return lenke / fil.name
+
+
 def bygg(
     fil: Path,
     arbeidsmappe: Path,
     variabler: dict[str, object],
     fremdrift: Callable[[int, int, str], None],
     laas: int | None = None,
+    endrede_seeds: Sequence[str] = (),
 ) -> Resultat:
-    """`dbt build` into a new DuckDB file. `fremdrift` gets nodes done, nodes in all and the node's name.
+    """`dbt build` into a DuckDB file: a new one, or one with everything in it, in which these seeds have other rows.
+
+    Of the latter only what follows from the seeds is built and tested; the unit tests, which have rows of their own,
+    answer as they did. `fremdrift` gets nodes done, nodes in all and the node's name.
 
     `arbeidsmappe` gets dbt's log and what it compiled. dbt holds the lock too, so that no other build begins while it
     writes, also when this process is killed. Raises StyringFeil when dbt is not installed, or is stopped from outside.
     """
     resultat = Resultat()
+    valg = ["--exclude-resource-type=unit_test", "--select", *(f"path:{sti}+" for sti in endrede_seeds)]
+    build = ["build", f"--vars={json.dumps(variabler)}", *(valg if endrede_seeds else ())]
     with (
         subprocess.Popen(
-            kommando("--log-format=json", "build", f"--vars={json.dumps(variabler)}", arbeidsmappe=arbeidsmappe),
+            kommando("--log-format=json", *build, arbeidsmappe=arbeidsmappe),
             cwd=PROSJEKT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
-            env=miljo(fil),
+            env=miljo(_under_fast_navn(fil, arbeidsmappe)),
             pass_fds=() if laas is None else (laas,),
         ) as prosess,
         _stanses_med_oss(prosess),

@@ -1,11 +1,14 @@
-"""What the published version has of the incremental models, taken over into a new build, so that a month costs a month.
+"""What the published version has, taken over into a new build, so that a month costs a month and a row in a seed a row.
 
-dbt then reads and replaces only the months that differ. A version's tables are taken only when they would be computed
-in the same way now: the model, the models it rests on and their macros must stand in the project as they did then.
+Where nothing but rows in seeds has changed since the version was made, all of it is taken, and dbt builds and tests
+what follows from the seeds. Otherwise the incremental models' tables are taken, and dbt reads and replaces only the
+months that differ. They are taken only when they would be computed in the same way now: the model, the models it rests
+on and their macros must stand in the project as they did then.
 """
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,24 @@ from styring.publisering import FILNAVN, MANIFEST
 from styring.stier import PROSJEKT
 
 Manifest = dict[str, Any]
+
+
+def kopier(versjon: Path, fil: Path) -> None:
+    """Copy all of a version into a DuckDB file that is not there yet. `versjon` is the version's folder."""
+    shutil.copyfile(versjon / FILNAVN, fil)
+
+
+def fyll_ut(manifest: Path, forrige: Path) -> None:
+    """Give the manifest of a build of some of the project the SQL of the rest, as it was compiled before.
+
+    The project must be the same but for rows in seeds, which have no SQL.
+    """
+    ny, gammel = (json.loads(fil.read_text(encoding="utf-8")) for fil in (manifest, forrige))
+    ny["nodes"] = {
+        navn: node if node["resource_type"] == "seed" or node.get("compiled") else gammel["nodes"].get(navn, node)
+        for navn, node in ny["nodes"].items()
+    }
+    manifest.write_text(json.dumps(ny, ensure_ascii=False), encoding="utf-8")
 
 
 def ta_over(versjon: Path, fil: Path) -> list[str]:

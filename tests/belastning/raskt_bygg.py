@@ -18,7 +18,7 @@ def _uten_dbt(fil: Path, arbeidsmappe: Path, *resten: object) -> dbt.Resultat:
     """Write a file for a while, as dbt does."""
     arbeidsmappe.mkdir(exist_ok=True)
     for navn in (MANIFEST, SEMANTISK_MANIFEST):
-        (arbeidsmappe / navn).write_text("{}", encoding="utf-8")
+        (arbeidsmappe / navn).write_text('{"nodes": {}}', encoding="utf-8")
     with fil.open("wb") as aapen:
         for _ in range(20):
             aapen.write(b"x" * (STORRELSE // 20))

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from styring import avtrykk, norsk
 from styring.publisering import AVTRYKK, FILNAVN, MANIFEST, Versjoner
-from tests.python.conftest import kopi, skad
+from tests.python.conftest import kjor, kopi, skad
 
 # The command line, where a build is a word.
 _UTEN_BYGG = """
@@ -313,3 +314,68 @@ def test_et_helt_bygg_blir_kjent_igjen_og_alt_dbt_leste_er_med(publisert: Path) 
     }
     assert len(lest) > 150
     assert lest <= set(skrevet["fra"]["prosjekt"])
+
+
+def _alt(fil: Path) -> dict[str, object]:
+    """All rows of all tables and views of a version, sorted, and what is said of the columns."""
+    with duckdb.connect(str(fil), read_only=True) as kobling:
+        kolonner = kobling.execute(
+            "select schema_name, table_name, column_name, data_type, comment from duckdb_columns() where not internal "
+            "order by all"
+        ).fetchall()
+        tabeller = sorted({f"{skjema}.{tabell}" for skjema, tabell, *_ in kolonner})
+        return {"": kolonner} | {
+            # the order in which they lie is that of DuckDB's threads
+            tabell: sorted(map(repr, kobling.execute(f"from {tabell}").fetchall()))
+            for tabell in tabeller
+        }
+
+
+def test_der_bare_rader_er_endret_bygges_det_som_foelger_av_dem(publisert: Path, tmp_path: Path) -> None:
+    """There and back: what follows says what the rows say, and the rest is what a whole build made, to the last row."""
+    prosjekt, versjoner = kopi(tmp_path / "prosjekt"), Versjoner(tmp_path / "lager")
+    # with the times that the files have
+    subprocess.run(["cp", "-a", publisert, tmp_path / "lager"], check=True)
+    hele, poster = _alt(versjoner.publisert), prosjekt / "seeds/budsjett/poster.csv"
+    manifest = json.loads((versjoner.publisert.resolve().parent / MANIFEST).read_text(encoding="utf-8"))
+    for fra, til in (("Driftsutgifter", "Utgifter til drift"), ("Utgifter til drift", "Driftsutgifter")):
+        poster.write_text(poster.read_text(encoding="utf-8").replace(f",{fra},", f",{til},"), encoding="utf-8")
+        svar = kjor("bygg", "--statusdato", "2025-06-01", mappe=tmp_path / "lager", prosjekt=prosjekt)
+        assert svar.returncode == 0, svar.stdout + svar.stderr
+        assert "dbt det som følger av seeds/budsjett/poster.csv; resten er uendret …" in svar.stdout
+        naa = _alt(versjoner.publisert)
+        ulike = {tabell for tabell in hele if naa[tabell] != hele[tabell]}
+        assert naa.keys() == hele.keys()
+        assert ulike >= {"seeds.poster", "marts.budsjettutnyttelse"} if til != "Driftsutgifter" else ulike == set()
+    igjen = json.loads((versjoner.publisert.resolve().parent / MANIFEST).read_text(encoding="utf-8"))
+    for navn, node in manifest["nodes"].items():
+        assert igjen["nodes"][navn].get("compiled_code") == node.get("compiled_code"), navn
+
+
+@pytest.mark.parametrize(
+    ("endring", "seeds"),
+    [
+        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1"}}, ["seeds/a.csv"]),
+        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "2"}}, []),
+        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1", "seeds/ny.csv": "1"}}, []),
+        ({"prosjekt": {"seeds/a.csv": "2"}}, []),
+        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1"}, "valg": {"statusdato": "2025-06-02"}}, []),
+        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1"}, "data": {"ny.parquet": [1, 2]}}, []),
+        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1"}, "pakker": ["dbt 2"]}, []),
+        ({}, []),
+    ],
+)
+def test_er_mer_enn_rader_i_seeds_endret_bygges_alt(
+    tmp_path: Path, endring: dict[str, object], seeds: list[str]
+) -> None:
+    fra: dict[str, object] = {
+        "valg": {"statusdato": "2025-06-01"},
+        "data": {},
+        "pakker": ["dbt 1"],
+        "prosjekt": {"seeds/a.csv": "1", "models/a.sql": "1"},
+    }
+    (tmp_path / FILNAVN).write_text("hel", encoding="utf-8")
+    avtrykk.skriv(tmp_path, fra)
+    assert avtrykk.endrede_seeds(tmp_path, fra | endring) == seeds
+    (tmp_path / FILNAVN).write_text("skadet", encoding="utf-8")
+    assert avtrykk.endrede_seeds(tmp_path, fra | endring) == []

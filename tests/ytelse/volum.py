@@ -79,7 +79,7 @@ def _maal(miljo: dict[str, str], *kommando: str) -> tuple[float, float]:
     return sekunder, minne
 
 
-def _sporringer(versjon: Path, bytt: tuple[str, str]) -> list[str]:
+def sporringer(versjon: Path, bytt: tuple[str, str]) -> list[str]:
     """The project's seeds and models as SQL, in order; `bytt` is our data folder and the script's."""
     noder = json.loads((versjon / MANIFEST).read_text(encoding="utf-8"))["nodes"]
     egne = {navn: node for navn, node in noder.items() if node["resource_type"] in ("seed", "model")}
@@ -122,7 +122,7 @@ def _runde(mappe: Path, filer: Path, plan: Plan, minne: str) -> dict[str, tuple[
     steg("fetch", *STYRING, "hent", "statsregnskapet", "--fra", str(filer))
     steg("build", *STYRING, "bygg")
     versjon = (publisert / FILNAVN).resolve().parent
-    (mappe / "sporringer.json").write_text(json.dumps(_sporringer(versjon, (str(data), str(bart)))), encoding="utf-8")
+    (mappe / "sporringer.json").write_text(json.dumps(sporringer(versjon, (str(data), str(bart)))), encoding="utf-8")
     steg(
         "bare script",
         *(sys.executable, "-c", _BART, str(filer), str(bart / "statsregnskapet"), str(bart / FILNAVN)),

@@ -1,0 +1,151 @@
+"""What the small project costs to build, unchanged and with a row changed: python -m tests.ytelse.lite_prosjekt
+
+Prints a Markdown table. Turn by turn on this machine, each as the command that people run: our build, a plain
+`dbt build` of the same project with its partial parsing, the same SQL in a bare DuckDB script without a test, and
+SQLMesh (with --sqlmesh). Nothing is asserted, since times belong to a machine.
+
+SQLMesh gets an environment of its own, since it does not work with DuckDB 2, and a port of the project: it does not
+give macros dbt's `graph.sources`, which `ekstern` asks for what is declared of what is fetched. In the port, nothing is
+fetched, and `ekstern` is the empty relation that it then is.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+import yaml
+
+from styring.publisering import FILNAVN
+from tests.python.conftest import STYRING, kopi
+from tests.ytelse.volum import sporringer
+
+_SEED = "seeds/budsjett/poster.csv"
+_ORD = ("Driftsutgifter", "Utgifter til drift")
+_BART = """
+import duckdb, json, sys
+from pathlib import Path
+db = duckdb.connect(sys.argv[1])
+for sporring in json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")):
+    db.execute(sporring)
+"""
+_SQLMESH = ("sqlmesh[dbt,duckdb]==0.236.3", "dbt-core~=1.11.16", "dbt-duckdb~=1.11.1", "duckdb<2")
+_STILLE = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "SQLMESH__DISABLE_ANONYMIZED_ANALYTICS": "1"}
+
+
+def _sekunder(prosjekt: Path, kommando: tuple[str | Path, ...], miljo: Mapping[str, str]) -> float:
+    """Seconds of a command. Raises RuntimeError with what it said when it fails."""
+    start = time.monotonic()
+    svar = subprocess.run(
+        kommando,
+        cwd=prosjekt,
+        env=os.environ | _STILLE | {"STYRING_DATA": str(prosjekt / "ingenting_hentet")} | dict(miljo),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if svar.returncode:
+        raise RuntimeError(svar.stdout[-4000:])
+    return time.monotonic() - start
+
+
+def _endre(prosjekt: Path) -> None:
+    """Change rows in a seed, to and fro."""
+    fil = prosjekt / _SEED
+    tekst = fil.read_text(encoding="utf-8")
+    fra, til = _ORD if f",{_ORD[0]}," in tekst else reversed(_ORD)
+    fil.write_text(tekst.replace(f",{fra},", f",{til},"), encoding="utf-8")
+
+
+def _uten_hentede(prosjekt: Path) -> None:
+    """Make the project one in which nothing is fetched, without dbt's `graph`."""
+    tomme = {}
+    for fil in list((prosjekt / "models").rglob("_*__sources.yml")):
+        for kilde in yaml.safe_load(fil.read_text(encoding="utf-8"))["sources"]:
+            for tabell in kilde["tables"]:
+                tomme[tabell["name"]] = ", ".join(
+                    f"cast(null as {kolonne['data_type']}) as {kolonne['name']}" for kolonne in tabell["columns"]
+                )
+        fil.unlink()
+    (prosjekt / "macros/ekstern.sql").write_text(
+        f"{{% macro ekstern(navn) -%}} (select {{{{ {tomme!r}[navn] }}}} where 1 = 0) {{%- endmacro %}}\n"
+        "{% macro ekstern_finnes(navn) %}{{ return(false) }}{% endmacro %}\n",
+        encoding="utf-8",
+    )
+
+
+def _sqlmesh(mappe: Path) -> Callable[[], float]:
+    """Install SQLMesh and make the port. Gives what plans and applies it, in seconds."""
+    print("installing SQLMesh …", flush=True)
+    subprocess.run([sys.executable, "-m", "venv", mappe / "venv"], check=True)
+    subprocess.run([mappe / "venv/bin/python", "-m", "pip", "install", "--quiet", *_SQLMESH], check=True)
+    prosjekt = kopi(mappe / "prosjekt")
+    _uten_hentede(prosjekt)
+    program, miljo = mappe / "venv/bin/sqlmesh", {"STYRING_DUCKDB": str(mappe / FILNAVN)}
+    _sekunder(prosjekt, (program, "init", "--template", "dbt", "duckdb"), miljo)
+    return lambda: _sekunder(prosjekt, (program, "plan", "--no-prompts", "--auto-apply"), miljo)
+
+
+@click.command(help=__doc__)
+@click.option("--runder", type=int, default=3, help="Rounds of each.")
+@click.option(
+    "--sqlmesh", "med_sqlmesh", is_flag=True, help="Install SQLMesh in a temporary folder, and measure it too."
+)
+def hoved(runder: int, med_sqlmesh: bool) -> None:
+    with tempfile.TemporaryDirectory() as rot:
+        mappe = Path(rot)
+        prosjekt = kopi(mappe / "prosjekt")
+        (mappe / "lager").mkdir()
+        eget = {"STYRING_MAPPE": str(mappe / "lager"), "PYTHONPATH": str(prosjekt)}
+        dbt = (Path(sys.executable).parent / "dbt", "--quiet", "build", "--target-path", mappe / "dbt")
+        bart = (sys.executable, "-c", _BART, mappe / "bart.duckdb", mappe / "sporringer.json")
+
+        def kjor_bart() -> float:
+            (mappe / "bart.duckdb").unlink(missing_ok=True)
+            versjon = (mappe / "lager" / FILNAVN).resolve().parent
+            ingen_bytte = ("\0", "\0")
+            (mappe / "sporringer.json").write_text(json.dumps(sporringer(versjon, ingen_bytte)), encoding="utf-8")
+            return _sekunder(prosjekt, bart, {})
+
+        kandidater: dict[str, Callable[[], float]] = {
+            "our build": lambda: _sekunder(prosjekt, (*STYRING, "bygg"), eget),
+            "dbt build": lambda: _sekunder(prosjekt, dbt, {"STYRING_DUCKDB": str(mappe / "dbt" / FILNAVN)}),
+            "bare script": kjor_bart,
+        }
+        (mappe / "dbt").mkdir()
+        prosjekter = [prosjekt]
+        if med_sqlmesh:
+            kandidater["SQLMesh"] = _sqlmesh(mappe / "sqlmesh")
+            prosjekter.append(mappe / "sqlmesh/prosjekt")
+        maalt: dict[str, dict[str, list[float]]] = {
+            hva: {navn: [] for navn in kandidater} for hva in ("from nothing", "nothing changed", "a seed changed")
+        }
+        for runde in range(runder + 1):
+            for hva in ("nothing changed", "a seed changed") if runde else ("from nothing",):
+                if hva == "a seed changed":
+                    for et in prosjekter:
+                        _endre(et)
+                for navn, kjor in kandidater.items():
+                    maalt[hva][navn].append(kjor())
+                    print(f"round {runde} of {runder}: {hva}, {navn}, {maalt[hva][navn][-1]:.2f} s", flush=True)
+    print("\n| | | Seconds, median (range) | Our build as a share of it, median (range) |")
+    print("| --- | --- | ---: | ---: |")
+    for hva, alle in maalt.items():
+        for navn, tider in alle.items():
+            forhold = [vi / de for vi, de in zip(alle["our build"], tider, strict=True)]
+            print(f"| {hva} | {navn} | {_spenn(tider)} | {_spenn(forhold)} |")
+
+
+def _spenn(verdier: list[float]) -> str:
+    return f"{statistics.median(verdier):.2f} ({min(verdier):.2f}–{max(verdier):.2f})"
+
+
+if __name__ == "__main__":
+    hoved()
