@@ -7,7 +7,8 @@
 # make test-tools what the tests of what is shown, printed and sent need: Chromium, LibreOffice and strace from Debian's
 #                 packages, and axe-core from npm
 # make test-engines  PostgreSQL and Spark build the same marts as DuckDB (docs/motorer.md); installs both, 1 GB
-# make benchmark  what a state of accounts costs, 3.4 and 20 million postings; half an hour, 30 GB of disk
+# make benchmark  what builds cost beside plain dbt, a bare script and SQLMesh: the small project, and a state of 3.4 and of
+#                 20 million postings; an hour, 30 GB of disk
 # make stress     an hour or two of readers during publishing and of killed builds (docs/drift.md has what came of it)
 # make docs       the documentation site alone
 # make clean      remove what the build leaves (not the published versions)
@@ -84,6 +85,7 @@ test-engines: $(ENGINES)/.installed
 	@$(ENGINES)/bin/python -m pytest tests/motorer
 
 benchmark: $(INSTALLED)
+	@$(BIN)/python -m tests.ytelse.lite_prosjekt --sqlmesh
 	@$(BIN)/python -m tests.ytelse.volum --rader 3400000 --rader 20000000
 
 stress: $(INSTALLED)
