@@ -31,8 +31,8 @@ _TESTER = {".md", ".sql", ".yaml", ".yml"}
 def inndata(*, statusdato: str, tillat_nye_avvik: bool) -> dict[str, Any]:
     """What a build that begins now is made from, as JSON has it.
 
-    `statusdato` is a date (ISO), or empty for the day that it is on Norwegian clocks. It must be read before the build
-    reads anything: what is changed under way is then seen by the next. Raises OSError when a file cannot be read.
+    `statusdato` is a date (ISO), or empty for the day that it is on Norwegian clocks. A build was made from it when it
+    is the same before the build reads anything and after it. Raises OSError when a file cannot be read.
     """
     data = datamappe()
     return {

@@ -206,7 +206,9 @@ def bygg(
                 stanset = versjoner.legg_bort(under_arbeid) / rapport.FORSIDE
                 raise StyringFeil(stans.overskrift, (*stans.grunner, f"Kontrollrapport: {kort(stanset)}"))
             innhold = rapport.sammendrag(fil)
-            avtrykk.skriv(under_arbeid, fra)
+            # what was changed under way, and perhaps back again, dbt may have read
+            if avtrykk.inndata(statusdato=statusdato, tillat_nye_avvik=tillat_nye_avvik) == fra:
+                avtrykk.skriv(under_arbeid, fra)
             versjon = versjoner.publiser(under_arbeid) if publiser else None
         finally:
             # a build that is not published is not left to fill the disk
