@@ -1,5 +1,6 @@
 """Run dbt as a process of its own, so that the file it wrote is closed when it ends, and follow its progress."""
 
+import hashlib
 import json
 import os
 import signal
@@ -79,11 +80,12 @@ def miljo(fil: Path) -> dict[str, str]:
 def _under_fast_navn(fil: Path, arbeidsmappe: Path) -> Path:
     """The path of a file by way of a link to its folder, which is called the same in every build.
 
-    dbt reads the whole project anew when its profile names another file than the last time. The link is to the folder
-    and not to the file, so that what DuckDB writes beside the file, lands beside it.
+    dbt reads the whole project anew when its profile names another file than the last time. It must do so for another
+    copy of the project too, which may publish in the same folder: what it has read before says where the CSV files are.
+    The link is to the folder and not to the file, so that what DuckDB writes beside the file, lands beside it.
     """
     arbeidsmappe.mkdir(parents=True, exist_ok=True)
-    lenke = arbeidsmappe / "under_arbeid"
+    lenke = arbeidsmappe / f"under_arbeid-{hashlib.sha256(str(PROSJEKT).encode()).hexdigest()[:16]}"
     lenke.unlink(missing_ok=True)
     lenke.symlink_to(os.path.relpath(fil.parent, arbeidsmappe))
     return lenke / fil.name

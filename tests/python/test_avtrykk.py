@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from styring import avtrykk, norsk
+from styring import avtrykk, dbt, norsk
 from styring.publisering import AVTRYKK, FILNAVN, MANIFEST, Versjoner
 from tests.python.conftest import kjor, kopi, skad
 
@@ -317,6 +317,22 @@ def test_et_helt_bygg_blir_kjent_igjen_og_alt_dbt_leste_er_med(publisert: Path) 
     }
     assert len(lest) > 150
     assert lest <= set(skrevet["fra"]["prosjekt"])
+
+
+def test_dbt_leser_prosjektet_paa_nytt_for_en_annen_kopi_av_det(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """dbt remembers where the seeds are: a copy that publishes in the same folder would load the first one's."""
+
+    def navn(fil: str) -> Path:
+        sti = dbt._under_fast_navn(tmp_path / fil / FILNAVN, tmp_path / ".dbt")
+        assert sti.resolve() == tmp_path / fil / FILNAVN
+        return sti
+
+    forste = navn("et bygg")
+    assert navn("det neste") == forste
+    monkeypatch.setattr(dbt, "PROSJEKT", tmp_path)
+    assert navn("en kopi av prosjektet") != forste
 
 
 def _alt(fil: Path) -> dict[str, object]:
