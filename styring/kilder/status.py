@@ -11,7 +11,7 @@ from styring.feil import StyringFeil
 from styring.kilder import lager
 from styring.kilder.dfo import FORSTE_AAR, KILDER
 
-_BREDDER = (18, 20, 14, 12)
+_BREDDER = (18, 28, 14, 12)
 _HODE = ("kilde", "perioder", "rader", "sist hentet")
 # the order in which they are fetched; a folder with another name is shown after them
 _KILDER = (*KILDER, "budsjett", "kudos", "ssb")
