@@ -208,7 +208,7 @@ def test_forsiden_har_tallene_i_martene(nettsted: Path, sql: Sql, utgave: Utgave
         "Dokumenter": "select count(*) from marts.kilder",
         "Trykte tall om resultater og regnskap": "select count(verdi) from marts.verdier",
         "Pengehendelser i brevene": "select count(*) from marts.tildelinger",
-        "Kontrollregler": "select count(distinct nummer) from marts.kontrollkatalog",
+        "Kontrollregler": "select count(*) from staging.stg_kontrollregler",
         "Evaluerte kontroller": "select count(*) from marts.kontroller",
         "– avvik": "select count(*) from marts.avvik",
         "Avvik som ikke er vurdert": "select count(*) from marts.avvik where status = 'ny'",

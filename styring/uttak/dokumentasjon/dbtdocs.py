@@ -25,6 +25,7 @@ _BARE_SEG_SELV = (
 
 # what tells of the machine and the run that made it
 _STIER = ("root_path", "build_path", "compiled_path")
+_DATAMAPPE = "data"
 _METADATA = ("dbt_schema_version", "dbt_version", "project_name", "adapter_type", "quoting")
 
 
@@ -69,7 +70,13 @@ def _uten_maskin(manifest: dict[str, Any], utgave: Utgave) -> dict[str, Any]:
         nokkel: {navn: verdi for navn, verdi in node.items() if navn not in _STIER}
         for nokkel, node in manifest["nodes"].items()
     }
-    return manifest | {"nodes": noder, "metadata": _metadata(manifest["metadata"], utgave)}
+    innhold = json.dumps(manifest | {"nodes": noder, "metadata": _metadata(manifest["metadata"], utgave)})
+    # where what is fetched lies, in the sources and in the SQL that reads them
+    for kilde in manifest.get("sources", {}).values():
+        datamappe = kilde["config"]["meta"]["filer"].partition(f"/{kilde['name']}/")[0]
+        innhold = innhold.replace(json.dumps(datamappe)[1:-1], _DATAMAPPE)
+    uten: dict[str, Any] = json.loads(innhold)
+    return uten
 
 
 def _metadata(metadata: dict[str, Any], utgave: Utgave) -> dict[str, Any]:
