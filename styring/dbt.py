@@ -59,6 +59,8 @@ def kommando(*hva: str, arbeidsmappe: Path) -> list[str]:
     return [
         str(dbt),
         "--no-use-colors",
+        # what it says at debug is 30 MB a build, and a tenth of the time
+        "--log-level-file=info",
         *hva,
         "--target=dev",
         f"--project-dir={PROSJEKT}",
