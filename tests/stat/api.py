@@ -1,16 +1,15 @@
 """An API on this machine that answers as Kudos and SSB do, with the faults that a test asks for."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from time import sleep
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.stat.tjener import Svar
+from tests.stat.tjener import Svar, lokal_tjener
 
 
 @dataclass(frozen=True)
@@ -58,23 +57,6 @@ class Api:
 def api(svar: Callable[[Kall], Any]) -> Iterator[Api]:
     """The API, on a free port of this machine, until the block ends."""
     denne = Api(svar)
-
-    class Behandler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            with suppress(BrokenPipeError, ConnectionResetError):
-                denne.behandle(self)
-
-        do_POST = do_GET  # noqa: N815
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Behandler) as server:
-        denne.adresse = f"http://127.0.0.1:{server.server_address[1]}"
-        traad = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        traad.start()
+    with lokal_tjener(denne.behandle) as adresse:
+        denne.adresse = adresse
         yield denne
-        server.shutdown()
-        traad.join()

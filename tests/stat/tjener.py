@@ -67,24 +67,33 @@ class Tjener:
 
 
 @contextmanager
-def tjener() -> Iterator[Tjener]:
-    """The server, on a free port of this machine, until the block ends."""
-    denne = Tjener()
+def lokal_tjener(behandle: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
+    """The address of a server on a free port of this machine, until the block ends. `behandle` gives each answer."""
 
     class Behandler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             with suppress(BrokenPipeError, ConnectionResetError):
-                denne.svar_paa(self)
+                behandle(self)
+
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Behandler) as server:
-        denne.adresse = f"http://127.0.0.1:{server.server_address[1]}/"
         traad = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         traad.start()
-        yield denne
+        yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
         traad.join()
+
+
+@contextmanager
+def tjener() -> Iterator[Tjener]:
+    """The server, until the block ends."""
+    denne = Tjener()
+    with lokal_tjener(denne.svar_paa) as adresse:
+        denne.adresse = f"{adresse}/"
+        yield denne
