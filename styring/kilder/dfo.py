@@ -39,7 +39,6 @@ class Kilde:
     del_sql: str
     radregler: tuple[Regel, ...]
     delregler: tuple[Regel, ...]
-    sortering: tuple[str, ...]
     filer: dict[str, str]
     tomt_belop: bool = False
 
@@ -83,7 +82,6 @@ STATSREGNSKAPET = Kilde(
     end""",
     radregler=(regler.TOMT_KAPITTEL, regler.UGYLDIG_VIRKSOMHET, regler.UKJENT_POST, regler.FEIL_AAR),
     delregler=(*regler.DELREGLER, regler.FEIL_FORTEGN),
-    sortering=("kapittel_id", "post_id", "virksomhet_id", "artskonto_id"),
     filer={
         "aar": "statsregnskapet_aar_{aar}.zip",
         "siste_maaned": "statsregnskapet_siste_maaned.zip",
@@ -110,7 +108,6 @@ BEVILGNINGER = Kilde(
     del_sql="case when regexp_full_match(aar, '[0-9]{4}') then aar end",
     radregler=(regler.TOMT_KAPITTEL, regler.UKJENT_POST, regler.FEIL_BEVILGNINGSAAR),
     delregler=regler.DELREGLER,
-    sortering=("kapittel_id", "post_id", "periode"),
     filer={"full_historikk": "bevilgninger_full_historikk.zip"},
     tomt_belop=True,
 )

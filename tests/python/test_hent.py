@@ -329,6 +329,22 @@ def test_linjen_sies_ogsaa_naar_de_andre_maanedene_er_lagret(
     assert _avtrykk(data) == lagret
 
 
+def test_linjen_er_filens_ogsaa_naar_flere_traader_leser(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read by several at a time is in no order; a line that is named is."""
+    plan = Plan(fra=2023, til=2023, virksomheter=6, poster=40, rader=40_000)
+    monkeypatch.setattr(innlesing, "_BUFFER", 2_100_000)
+    with Stat(plan) as stat:
+        rader = b"".join(maaned for periode in plan.perioder(2023) for maaned in stat.maaned(periode))
+    antall = rader.count(LINJESKIFT)
+    hvor = [antall // 5, antall // 2, antall - 1]
+    for nummer in hvor:
+        rader = _endret(rader, nummer, {"virksomhet_id": str(nummer)})
+    _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, rader))
+    assert [linje for *_, linje in _satt_til_side(data)] == [nummer + 2 for nummer in hvor]
+
+
 def test_en_lagret_fil_som_er_skadet_gir_en_setning(
     data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
 ) -> None:
