@@ -11,7 +11,8 @@ from styring.feil import StyringFeil
 from styring.kilder.dfo import Kilde
 from styring.kilder.nett import STAAR
 
-_BLOKK = 1 << 20
+# larger blocks are new memory each time, at twice the cost
+_BLOKK = 1 << 18
 # a header longer than this is none
 _HODE_HOYST = 1 << 16
 
