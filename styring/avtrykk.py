@@ -74,18 +74,32 @@ def oppdatert(versjoner: Versjoner, fra: dict[str, Any]) -> str | None:
     return versjon if samme else None
 
 
-def endrede_seeds(versjon: Path, fra: dict[str, Any]) -> list[str]:
-    """The seeds' CSV files that have other rows than when a version was made, when nothing else differs; else none.
+def endret(versjon: Path, fra: dict[str, Any]) -> list[str]:
+    """What differs from what a version was made from, as dbt selects it, when it is only rows and the day; else none.
 
-    `versjon` is the version's folder. The files are given by their paths in the project.
+    `versjon` is the version's folder. Rows are those of seeds' CSV files (`path:`) and of what is fetched (`source:`);
+    models that are judged on the day have its tag.
     """
     skrevet = _les(versjon)
-    if skrevet is None or {**skrevet["fra"], "prosjekt": None} != {**fra, "prosjekt": None}:
+    if skrevet is None:
         return []
-    da, naa = skrevet["fra"]["prosjekt"], fra["prosjekt"]
-    endret = [sti for sti in naa if naa[sti] != da.get(sti)]
-    bare_rader = da.keys() == naa.keys() and all(sti.startswith("seeds/") and sti.endswith(".csv") for sti in endret)
-    return endret if bare_rader else []
+    da, uten = skrevet["fra"], {"prosjekt": None, "data": None}
+    dagen = {**da["valg"], "statusdato": fra["valg"]["statusdato"]}
+    if {**da, **uten, "valg": dagen} != {**fra, **uten} or da["prosjekt"].keys() != fra["prosjekt"].keys():
+        return []
+    filer = _ulike(da["prosjekt"], fra["prosjekt"])
+    if not all(sti.startswith("seeds/") and sti.endswith(".csv") for sti in filer):
+        return []
+    kilder = sorted({sti.partition("/")[0] for sti in _ulike(da["data"], fra["data"])})
+    return [
+        *(f"path:{sti}" for sti in filer),
+        *(f"source:ekstern.{kilde}" for kilde in kilder),
+        *(["tag:statusdato"] if da["valg"] != fra["valg"] else []),
+    ]
+
+
+def _ulike(da: dict[str, Any], naa: dict[str, Any]) -> list[str]:
+    return sorted(navn for navn in da.keys() | naa.keys() if da.get(navn) != naa.get(navn))
 
 
 def _les(versjon: Path) -> dict[str, Any] | None:

@@ -126,15 +126,16 @@ def _dbt(
     si: Melding,
     fremdrift: Fremdrift,
     laas: int | None,
-    endrede_seeds: list[str],
+    endret: list[str],
 ) -> dbt.Resultat:
     """Build and test with dbt. An avvik that stops publication is no fault in the build: the audit names it.
 
     Raises StyringFeil when anything else failed.
     """
-    bare = f" det som følger av {', '.join(endrede_seeds)}; resten er uendret" if endrede_seeds else ""
+    hva = ", ".join(utvalg.partition(":")[2].removeprefix("ekstern.") for utvalg in endret)
+    bare = f" det som følger av {hva}; resten er uendret" if endret else ""
     si(f"Bygger og tester med dbt{bare} …")
-    resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift, laas, endrede_seeds)
+    resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift, laas, endret)
     if not resultat.ok and (hvorfor := diskfeil_i(resultat.meldinger)):
         raise StyringFeil(f"Bygget kan ikke skrive i {fil.parent.parent}: {hvorfor}. {URORT}")
     if not resultat.ok and not (resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}):
@@ -186,16 +187,16 @@ def bygg(
             fil = under_arbeid / FILNAVN
             variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
             dbt_mappe = versjoner.mappe / ".dbt"
-            seeds = list[str]()
+            endret = list[str]()
             forrige = None if paa_nytt else versjoner.gjeldende()
             if forrige is not None and versjoner.er_hel(forrige):
-                seeds = avtrykk.endrede_seeds(versjoner.mappe / forrige, fra)
-                (gjenbruk.kopier if seeds else gjenbruk.ta_over)(versjoner.mappe / forrige, fil)
+                endret = avtrykk.endret(versjoner.mappe / forrige, fra)
+                (gjenbruk.kopier if endret else gjenbruk.ta_over)(versjoner.mappe / forrige, fil)
             with leselaas(datamappe()):
-                resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas, seeds)
+                resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas, endret)
             for navn in (MANIFEST, SEMANTISK_MANIFEST):
                 shutil.copyfile(dbt_mappe / navn, under_arbeid / navn)
-            if forrige is not None and seeds:
+            if forrige is not None and endret:
                 gjenbruk.fyll_ut(under_arbeid / MANIFEST, versjoner.mappe / forrige / MANIFEST)
             si("Holder martene mot avtalene (Great Expectations) og skriver kontrollrapporten …")
             mappe = versjoner.rapport(under_arbeid)

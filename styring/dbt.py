@@ -99,19 +99,19 @@ def bygg(
     variabler: dict[str, object],
     fremdrift: Callable[[int, int, str], None],
     laas: int | None = None,
-    endrede_seeds: Sequence[str] = (),
+    endret: Sequence[str] = (),
 ) -> Resultat:
-    """`dbt build` into a DuckDB file: a new one, or one with everything in it, in which these seeds have other rows.
+    """`dbt build` into a DuckDB file: a new one, or one with everything in it but what has changed, as dbt selects it.
 
-    Of the latter only what follows from the seeds is built and tested; the unit tests, which have rows of their own,
-    answer as they did. `fremdrift` gets nodes done, nodes in all and the node's name.
+    Of the latter only what follows from that is built and tested; the unit tests, which have rows of their own, answer
+    as they did. `fremdrift` gets nodes done, nodes in all and the node's name.
 
     `arbeidsmappe` gets dbt's log and what it compiled. dbt holds the lock too, so that no other build begins while it
     writes, also when this process is killed. Raises StyringFeil when dbt is not installed, or is stopped from outside.
     """
     resultat = Resultat()
-    valg = ["--exclude-resource-type=unit_test", "--select", *(f"path:{sti}+" for sti in endrede_seeds)]
-    build = ["build", f"--vars={json.dumps(variabler)}", *(valg if endrede_seeds else ())]
+    valg = ["--exclude-resource-type=unit_test", "--select", *(f"{hva}+" for hva in endret)]
+    build = ["build", f"--vars={json.dumps(variabler)}", *(valg if endret else ())]
     with (
         subprocess.Popen(
             kommando("--log-format=json", *build, arbeidsmappe=arbeidsmappe),

@@ -1,7 +1,7 @@
 """What the published version has, taken over into a new build, so that a month costs a month and a row in a seed a row.
 
-Where nothing but rows in seeds has changed since the version was made, all of it is taken, and dbt builds and tests
-what follows from the seeds. Otherwise the incremental models' tables are taken, and dbt reads and replaces only the
+Where nothing but rows and the day have changed since the version was made, all of it is taken, and dbt builds and tests
+what follows from them. Otherwise the incremental models' tables are taken, and dbt reads and replaces only the
 months that differ. They are taken only when they would be computed in the same way now: the model, the models it rests
 on and their macros must stand in the project as they did then.
 """
@@ -29,7 +29,7 @@ def kopier(versjon: Path, fil: Path) -> None:
 def fyll_ut(manifest: Path, forrige: Path) -> None:
     """Give the manifest of a build of some of the project the SQL of the rest, as it was compiled before.
 
-    The project must be the same but for rows in seeds, which have no SQL.
+    The project must be the same but for rows, which have no SQL.
     """
     ny, gammel = (json.loads(fil.read_text(encoding="utf-8")) for fil in (manifest, forrige))
     ny["nodes"] = {

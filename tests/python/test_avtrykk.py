@@ -16,6 +16,8 @@ import pytest
 from styring import avtrykk, dbt, norsk
 from styring.publisering import AVTRYKK, FILNAVN, MANIFEST, Versjoner
 from tests.python.conftest import kjor, kopi, skad
+from tests.stat.generator import skriv
+from tests.stat.modell import Plan
 
 # The command line, where a build is a word.
 _UTEN_BYGG = """
@@ -351,50 +353,88 @@ def _alt(fil: Path) -> dict[str, object]:
 
 
 def test_der_bare_rader_er_endret_bygges_det_som_foelger_av_dem(publisert: Path, tmp_path: Path) -> None:
-    """There and back: what follows says what the rows say, and the rest is what a whole build made, to the last row."""
-    prosjekt, versjoner = kopi(tmp_path / "prosjekt"), Versjoner(tmp_path / "lager")
+    """There and back, with rows in a seed, what is fetched and the day: what follows says what they say, and the rest
+    is what a whole build made, to the last row."""
+    prosjekt, versjoner, data = kopi(tmp_path / "prosjekt"), Versjoner(tmp_path / "lager"), tmp_path / "data"
     # with the times that the files have
     subprocess.run(["cp", "-a", publisert, tmp_path / "lager"], check=True)
+    # built with an empty data folder, whose path is in none of its views
+    skrevet = versjoner.publisert.resolve().parent / AVTRYKK
+    fra = json.loads(skrevet.read_text(encoding="utf-8"))
+    fra["fra"]["datamappe"] = str(data)
+    skrevet.write_text(json.dumps(fra), encoding="utf-8")
     hele, poster = _alt(versjoner.publisert), prosjekt / "seeds/budsjett/poster.csv"
     manifest = json.loads((versjoner.publisert.resolve().parent / MANIFEST).read_text(encoding="utf-8"))
-    for fra, til in (("Driftsutgifter", "Utgifter til drift"), ("Utgifter til drift", "Driftsutgifter")):
-        poster.write_text(poster.read_text(encoding="utf-8").replace(f",{fra},", f",{til},"), encoding="utf-8")
-        svar = kjor("bygg", "--statusdato", "2025-06-01", mappe=tmp_path / "lager", prosjekt=prosjekt)
+    rader = poster.read_text(encoding="utf-8")
+
+    def bygg(statusdato: str) -> set[str]:
+        """Build, and say which relations are not as they were first."""
+        svar = kjor(
+            *("bygg", "--statusdato", statusdato),
+            mappe=tmp_path / "lager",
+            prosjekt=prosjekt,
+            miljo={"STYRING_DATA": str(data)},
+        )
         assert svar.returncode == 0, svar.stdout + svar.stderr
-        assert "dbt det som følger av seeds/budsjett/poster.csv; resten er uendret …" in svar.stdout
+        hva = "seeds/budsjett/poster.csv, bevilgninger, statsregnskapet, statusdato"
+        assert f"dbt det som følger av {hva}; resten er uendret …" in svar.stdout
         naa = _alt(versjoner.publisert)
-        ulike = {tabell for tabell in hele if naa[tabell] != hele[tabell]}
         assert naa.keys() == hele.keys()
-        assert ulike >= {"seeds.poster", "marts.budsjettutnyttelse"} if til != "Driftsutgifter" else ulike == set()
+        return {tabell for tabell in hele if naa[tabell] != hele[tabell]}
+
+    skriv(Plan(fra=2021, til=2023, virksomheter=8, poster=60, rader=2_000), tmp_path / "dfo", pakket=False)
+    for kilde in ("statsregnskapet", "bevilgninger"):
+        svar = kjor(
+            *("hent", kilde, "--fra", str(tmp_path / "dfo")),
+            mappe=tmp_path / "lager",
+            miljo={"STYRING_DATA": str(data)},
+        )
+        assert svar.returncode == 0, svar.stdout + svar.stderr
+    poster.write_text(rader.replace(",Driftsutgifter,", ",Utgifter til drift,"), encoding="utf-8")
+    assert bygg("2026-06-02") >= {
+        "seeds.poster",
+        "marts.budsjettutnyttelse",
+        "marts.budsjettutnyttelse_per_maaned",
+        "marts.statsbudsjettet",
+        "marts.oppdrag",
+    }
+    shutil.rmtree(data)
+    poster.write_text(rader, encoding="utf-8")
+    assert bygg("2025-06-01") == set()
     igjen = json.loads((versjoner.publisert.resolve().parent / MANIFEST).read_text(encoding="utf-8"))
     for navn, node in manifest["nodes"].items():
-        assert igjen["nodes"][navn].get("compiled_code") == node.get("compiled_code"), navn
+        # an incremental model's asks for the months that are new
+        if node["config"].get("materialized") != "incremental":
+            assert igjen["nodes"][navn].get("compiled_code") == node.get("compiled_code"), navn
 
 
 @pytest.mark.parametrize(
-    ("endring", "seeds"),
+    ("endring", "ventet"),
     [
-        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1"}}, ["seeds/a.csv"]),
+        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1"}}, ["path:seeds/a.csv"]),
         ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "2"}}, []),
         ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1", "seeds/ny.csv": "1"}}, []),
         ({"prosjekt": {"seeds/a.csv": "2"}}, []),
-        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1"}, "valg": {"statusdato": "2025-06-02"}}, []),
-        ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1"}, "data": {"ny.parquet": [1, 2]}}, []),
         ({"prosjekt": {"seeds/a.csv": "2", "models/a.sql": "1"}, "pakker": ["dbt 2"]}, []),
+        ({"valg": {"statusdato": "2025-06-02", "tillat_nye_avvik": False}}, ["tag:statusdato"]),
+        ({"valg": {"statusdato": "2025-06-01", "tillat_nye_avvik": True}}, []),
+        ({"data": {"ssb/tabell=1/data.parquet": [1, 2], "karantene/x": [1, 2]}}, ["source:ekstern.ssb"]),
+        ({"data": {"ssb/tabell=1/data.parquet": [1, 1]}}, ["source:ekstern.karantene", "source:ekstern.ssb"]),
+        ({"data": {}, "pakker": ["dbt 2"]}, []),
         ({}, []),
     ],
 )
-def test_er_mer_enn_rader_i_seeds_endret_bygges_alt(
-    tmp_path: Path, endring: dict[str, object], seeds: list[str]
+def test_er_mer_enn_rader_og_dagen_endret_bygges_alt(
+    tmp_path: Path, endring: dict[str, object], ventet: list[str]
 ) -> None:
     fra: dict[str, object] = {
-        "valg": {"statusdato": "2025-06-01"},
-        "data": {},
+        "valg": {"statusdato": "2025-06-01", "tillat_nye_avvik": False},
+        "data": {"karantene/x": [1, 2]},
         "pakker": ["dbt 1"],
         "prosjekt": {"seeds/a.csv": "1", "models/a.sql": "1"},
     }
     (tmp_path / FILNAVN).write_text("hel", encoding="utf-8")
     avtrykk.skriv(tmp_path, fra)
-    assert avtrykk.endrede_seeds(tmp_path, fra | endring) == seeds
+    assert avtrykk.endret(tmp_path, fra | endring) == ventet
     (tmp_path / FILNAVN).write_text("skadet", encoding="utf-8")
-    assert avtrykk.endrede_seeds(tmp_path, fra | endring) == []
+    assert avtrykk.endret(tmp_path, fra | endring) == []

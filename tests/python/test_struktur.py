@@ -114,6 +114,15 @@ def _er_trygg(valg: dict[str, Any]) -> bool:
     return valg["incremental_strategy"] in ("append", "insert_overwrite") and not valg["unique_key"]
 
 
+def test_det_som_er_endret_er_kjent_for_dbt(manifest: dict[str, Any]) -> None:
+    """A build of what follows from a source or a day finds the source by its folder, and the models by their tag."""
+    for kilde in manifest["sources"].values():
+        assert f"/{kilde['name']}/" in kilde["meta"]["filer"], kilde["name"]
+    dagen = {en["name"] for en in _modeller(manifest) if "macro.styring.statusdato" in en["depends_on"]["macros"]}
+    assert dagen
+    assert dagen == {en["name"] for en in _modeller(manifest) if "statusdato" in en["tags"]}
+
+
 def test_hver_mart_er_testet_pa_nokkelen(manifest: dict[str, Any]) -> None:
     testet = {
         node["attached_node"].split(".")[-1]
