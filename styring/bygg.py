@@ -2,6 +2,7 @@
 and only then switch the published name to it."""
 
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import duckdb
 from expectations import ALLE_AVVIK_ER_VURDERT
 from styring import avtrykk, dbt, gjenbruk, norsk, rapport
 from styring.feil import URORT, StyringFeil, diskfeil_i
-from styring.forventninger import Svar, hold_avtalene
+from styring.forventninger import Svar, gjor_klar, hold_avtalene
 from styring.kilder.lager import leselaas
 from styring.publisering import FILNAVN, MANIFEST, SEMANTISK_MANIFEST, Versjoner
 from styring.stier import PROSJEKT, datamappe, kort, publiseringsmappe
@@ -192,6 +193,7 @@ def bygg(
             if forrige is not None and versjoner.er_hel(forrige):
                 endret = avtrykk.endret(versjoner.mappe / forrige, fra)
                 (gjenbruk.kopier if endret else gjenbruk.ta_over)(versjoner.mappe / forrige, fil)
+            threading.Thread(target=gjor_klar, daemon=True).start()
             with leselaas(datamappe()):
                 resultat = _dbt(fil, dbt_mappe, variabler, si, fremdrift, versjoner.laas, endret)
             for navn in (MANIFEST, SEMANTISK_MANIFEST):
