@@ -37,6 +37,8 @@ FILNAVN = "warehouse.duckdb"
 MANIFEST = "manifest.json"
 SEMANTISK_MANIFEST = "semantic_manifest.json"
 AVTRYKK = "avtrykk.json"
+# what dashboard, takeaways and reports read, also when other targets of profiles.yml are built
+LEST_FRA = "lest fra DuckDB (target publisert)"
 _SUMFIL = f"{FILNAVN}.sha256"
 _RAPPORT = "rapport"
 _STANSET = "stanset"

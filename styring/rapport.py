@@ -16,6 +16,7 @@ import yaml
 
 from styring import norsk
 from styring.forventninger import Svar
+from styring.publisering import LEST_FRA
 from styring.stier import PROSJEKT
 
 FORSIDE = "index.html"
@@ -122,6 +123,7 @@ def skriv(fil: Path, mappe: Path, versjon: str, avtaler: list[Svar], stansgrunne
     felles = {
         "innhold": sammendrag(fil),
         "versjon": versjon,
+        "lest_fra": LEST_FRA,
         "bygget": norsk.tidspunkt(datetime.datetime.now(datetime.UTC)),
         "regler": regler,
         "avtaler": avtaler,

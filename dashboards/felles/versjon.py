@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.felles import tilgang
 from dashboards.felles.valg import Valg, paa_siden
 from styring import norsk
+from styring.publisering import LEST_FRA
 from styring.visning import data
 
 
@@ -33,7 +34,7 @@ def bunn(valg: Valg) -> None:
     fil = valg.fil
     bygget = norsk.tidspunkt(data.bygget(fil))
     st.caption(
-        f"Versjon {data.versjon(fil)}, bygget {bygget}. [Fast lenke til det som vises]({_fast_lenke(valg)}). "
-        "Skriv ut siden med Ctrl+P (⌘P)."
+        f"Versjon {data.versjon(fil)}, bygget {bygget}, {LEST_FRA}. "
+        f"[Fast lenke til det som vises]({_fast_lenke(valg)}). Skriv ut siden med Ctrl+P (⌘P)."
     )
     _si_fra(fil)

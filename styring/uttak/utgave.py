@@ -10,7 +10,7 @@ from typing import Any
 from styring import norsk, publisering
 from styring.endringer import Endring, endringer, ikke_sammenlignet
 from styring.feil import StyringFeil
-from styring.publisering import FILNAVN, MANIFEST, Versjoner
+from styring.publisering import FILNAVN, LEST_FRA, MANIFEST, Versjoner
 from styring.stier import publiseringsmappe
 from styring.visning import data
 from styring.visning.data import Rad
@@ -91,7 +91,7 @@ class Utgave:
         """Which version it is, as a sentence that everything that is taken from it carries."""
         avvik = self.nye_avvik
         forbehold = f" {avvik} avvik i den er ikke vurdert." if avvik else ""
-        return f"Datavarehuset, versjon {self.versjon}, bygget {norsk.tidspunkt(self.bygget)}.{forbehold}"
+        return f"Datavarehuset, versjon {self.versjon}, bygget {norsk.tidspunkt(self.bygget)}, {LEST_FRA}.{forbehold}"
 
     @property
     def nye_avvik(self) -> int:

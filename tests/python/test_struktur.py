@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from styring.publisering import LEST_FRA
 from styring.stier import PROSJEKT
 from tests.python.conftest import Sql
 
@@ -112,6 +113,12 @@ def test_ingen_inkrementell_modell_sletter_rad_for_rad(manifest: dict[str, Any])
 def _er_trygg(valg: dict[str, Any]) -> bool:
     """Whether an incremental model only appends; what is to leave, leaves by whole months in a hook."""
     return valg["incremental_strategy"] in ("append", "insert_overwrite") and not valg["unique_key"]
+
+
+def test_det_som_sies_om_hva_som_leses_er_en_target_i_profilen() -> None:
+    utganger = yaml.safe_load((PROSJEKT / "profiles.yml").read_text(encoding="utf-8"))["styring"]["outputs"]
+    motor, target = re.fullmatch(r"lest fra (\w+) \(target (\w+)\)", LEST_FRA).groups()  # type: ignore[union-attr]
+    assert utganger[target]["type"] == motor.lower()
 
 
 def test_det_som_er_endret_er_kjent_for_dbt(manifest: dict[str, Any]) -> None:
