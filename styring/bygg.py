@@ -139,6 +139,8 @@ def _dbt(
     resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift, laas, endret)
     if not resultat.ok and (hvorfor := diskfeil_i(resultat.meldinger)):
         raise StyringFeil(f"Bygget kan ikke skrive i {fil.parent.parent}: {hvorfor}. {URORT}")
+    if not resultat.ok and any("Out of Memory Error" in melding for melding in resultat.meldinger):
+        raise StyringFeil(f"DuckDB har for lite minne til å bygge. Sett STYRING_MINNE høyere. {URORT}")
     if not resultat.ok and not (resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}):
         hva = f"dbt fant feil i {len(resultat.feil)} ledd" if resultat.feil else "dbt kom ikke i gang"
         raise StyringFeil(

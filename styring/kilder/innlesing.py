@@ -79,7 +79,7 @@ def les_inn(
         csvfil.kontroller_hode(kilde, fil, csv_fil)
         stor = csv_fil.stat().st_size > _I_MINNET
         with duckdb.connect(str(arbeid / "lese.duckdb") if stor else ":memory:") as db:
-            db.execute(f"set memory_limit = {_tekst(os.environ.get('STYRING_MINNE') or _MINNE)}")
+            db.execute(f"set memory_limit = {_tekst(_minnegrense())}")
             db.execute(f"set temp_directory = {_tekst(str(arbeid))}")
             # a third faster; where a line must be named, the file is read once more, in order
             db.execute("set preserve_insertion_order = false")
@@ -92,6 +92,10 @@ def les_inn(
 def _duckdb_feil(fil: Path) -> Iterator[None]:
     try:
         yield
+    except duckdb.OutOfMemoryException as feil:
+        raise StyringFeil(
+            f"{fil.name} trenger mer minne enn DuckDB har, {_minnegrense()}. Sett STYRING_MINNE høyere. {STAAR}"
+        ) from feil
     except duckdb.Error as feil:
         tekst = str(feil)
         if disk := diskfeil_i([tekst]):
@@ -108,6 +112,10 @@ def _csv_feil(tekst: str) -> str:
     if "unterminated quote" in tekst:
         return "et felt mangler sluttanførselstegn. Filen kan være kuttet"
     return "raden er ikke som beskrevet"
+
+
+def _minnegrense() -> str:
+    return os.environ.get("STYRING_MINNE") or _MINNE
 
 
 def _stille() -> Fremdrift:

@@ -59,6 +59,12 @@ def test_en_fil_som_ikke_far_vokse(mappe_med_versjon: Path) -> None:
     _uroert(mappe_med_versjon)
 
 
+def test_for_lite_minne(mappe_med_versjon: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STYRING_MINNE", "4MB")
+    _en_setning(_bygg(mappe_med_versjon), "DuckDB har for lite minne til å bygge. Sett STYRING_MINNE høyere.")
+    _uroert(mappe_med_versjon)
+
+
 @pytest.fixture
 def liten_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 12 MB, a third of what a build takes, with a published version."""

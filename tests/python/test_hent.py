@@ -345,6 +345,22 @@ def test_linjen_er_filens_ogsaa_naar_flere_traader_leser(
     assert [linje for *_, linje in _satt_til_side(data)] == [nummer + 2 for nummer in hvor]
 
 
+def test_for_lite_minne_gir_en_setning(
+    data: Path,
+    tmp_path: Path,
+    maaneder: dict[str, bytes],
+    lagret: dict[str, tuple[int, bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
+    fil = _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rettet))
+    monkeypatch.setenv("STYRING_MINNE", "4MB")
+    assert "trenger mer minne enn DuckDB har, 4MB. Sett STYRING_MINNE høyere." in _avvist(
+        "statsregnskapet", "--fra", fil
+    )
+    assert _avtrykk(data) == lagret
+
+
 def test_en_lagret_fil_som_er_skadet_gir_en_setning(
     data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
 ) -> None:
