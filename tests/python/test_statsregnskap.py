@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -94,6 +95,29 @@ def test_imdis_regnskap_er_det_som_er_trykt(lager: Lager) -> None:
         assert {aar for _, aar in kontroller} == {2021, 2022}
         assert len(kontroller) == 15
         assert {resultat for resultat, _ in kontroller} <= {"ok", "avrunding"}
+
+
+def test_imdis_aar_som_er_trykt_i_millioner_er_i_kroner_naar_maanedene_er_der(lager: Lager) -> None:
+    """2022 is printed in millions, 2023 in kroner, and 2023 has ten months here."""
+    with lager.sql() as sql:
+        rader = sql(
+            """
+            select utnyttelse.budsjettaar, regnskap_kr, regnskap_presisjon_kr, regnskapskilde, sum(regnskap.belop)
+            from marts.budsjettutnyttelse as utnyttelse
+            left join intermediate.int_regnskap_per_maaned as regnskap
+                on regnskap.organisasjonsnummer = '987879696' and regnskap.budsjettaar = utnyttelse.budsjettaar
+                    and regnskap.kapittel = utnyttelse.kapittel and regnskap.post = utnyttelse.post
+            where utnyttelse.virksomhet_id = 'imdi' and utnyttelse.budsjettaar in (2022, 2023) and regnskap_kr <> 0
+            group by all
+            """
+        )
+    for aar, kroner, presisjon, kilde, maanedene in rader:
+        if kilde == "DFO-REGNSKAP":
+            assert (aar, presisjon) == (2022, 1)
+            assert abs(Decimal(str(kroner)) - Decimal(str(maanedene))) <= Decimal("0.5")
+        else:
+            assert (presisjon, kilde) == (1, "AR2023")
+    assert {kilde for *_, kilde, _ in rader} == {"DFO-REGNSKAP", "AR2023"}
 
 
 def test_en_maaned_til_forveksling_gjor_at_det_trykte_ikke_stemmer(

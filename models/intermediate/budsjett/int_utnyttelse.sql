@@ -1,6 +1,7 @@
 {#
     Allocation beside accounts, one row per post and year; the letters' ledger where they are at
-    hand, else the annual report.
+    hand, else the annual report. The accounts are those that are printed in kroner, else the sum of
+    the year's months where they are fetched, else what is printed in larger units.
 #}
 with
 
@@ -12,8 +13,15 @@ tildeling as (
     select * from {{ ref('int_tildeling_per_post') }}
 ),
 
-regnskap as (
+trykt_regnskap as (
     select * from {{ ref('int_regnskap_per_post') }}
+),
+
+maanedene as (
+    select * from {{ ref('int_regnskap_hittil') }}
+    where
+        maaned = 12
+        and hele_aaret is not null
 ),
 
 sammenstilt as (
@@ -26,31 +34,35 @@ sammenstilt as (
         poster.postnavn,
         poster.stikkord,
         -- where the allocation stands: the last letter that moved it, else the accounts, else the list of posts
-        coalesce(tildeling.dokument_id, regnskap.tildelingskilde, poster.dokument_id) as dokument_id,
-        coalesce(tildeling.sted, regnskap.tildeling_sted, poster.sted) as sted,
-        coalesce(tildeling.aarets_tildeling_kr, regnskap.aarets_tildeling_kr)
+        coalesce(tildeling.dokument_id, trykt_regnskap.tildelingskilde, poster.dokument_id) as dokument_id,
+        coalesce(tildeling.sted, trykt_regnskap.tildeling_sted, poster.sted) as sted,
+        coalesce(tildeling.aarets_tildeling_kr, trykt_regnskap.aarets_tildeling_kr)
             as aarets_tildeling_kr,
-        cast(coalesce(tildeling.samlet_tildeling_kr, regnskap.samlet_tildeling_kr) as decimal(18, 0))
+        cast(coalesce(tildeling.samlet_tildeling_kr, trykt_regnskap.samlet_tildeling_kr) as decimal(18, 0))
             as samlet_tildeling_kr,
         -- Note A leaves the cell blank where nothing was carried over
         cast(coalesce(
             tildeling.overfort_kr,
-            regnskap.overfort_fra_i_fjor_kr,
-            regnskap.samlet_tildeling_kr - regnskap.aarets_tildeling_kr
+            trykt_regnskap.overfort_fra_i_fjor_kr,
+            trykt_regnskap.samlet_tildeling_kr - trykt_regnskap.aarets_tildeling_kr
         ) as decimal(18, 0)) as overfort_fra_i_fjor_kr,
         coalesce(
             tildeling.tildelingsgrunnlag,
-            case when regnskap.samlet_tildeling_kr is not null then 'årsregnskapet' end
+            case when trykt_regnskap.samlet_tildeling_kr is not null then 'årsregnskapet' end
         ) as tildelingsgrunnlag,
         coalesce(tildeling.hevet_overforingsgrense_kr, 0) as hevet_overforingsgrense_kr,
-        regnskap.regnskap_kr,
-        regnskap.regnskap_presisjon_kr,
-        regnskap.regnskapskilde,
-        regnskap.regnskap_sted,
-        regnskap.maks_overforbart_kr as oppgitt_maks_overforbart_kr,
-        regnskap.mulig_overforing_kr as oppgitt_mulig_overforing_kr,
-        regnskap.saldert_bevilgning_kr,
-        regnskap.revidert_bevilgning_kr
+        trykt_regnskap.regnskap_kr,
+        trykt_regnskap.regnskap_presisjon_kr,
+        trykt_regnskap.regnskapskilde,
+        trykt_regnskap.regnskap_sted,
+        case
+            when trykt_regnskap.regnskap_presisjon_kr is null or trykt_regnskap.regnskap_presisjon_kr > 1
+                then cast(maanedene.hele_aaret as decimal(18, 0))
+        end as maanedenes_regnskap_kr,
+        trykt_regnskap.maks_overforbart_kr as oppgitt_maks_overforbart_kr,
+        trykt_regnskap.mulig_overforing_kr as oppgitt_mulig_overforing_kr,
+        trykt_regnskap.saldert_bevilgning_kr,
+        trykt_regnskap.revidert_bevilgning_kr
     from poster
     left join tildeling
         on
@@ -58,12 +70,49 @@ sammenstilt as (
             and poster.budsjettaar = tildeling.budsjettaar
             and poster.kapittel = tildeling.kapittel
             and poster.post = tildeling.post
-    left join regnskap
+    left join trykt_regnskap
         on
-            poster.virksomhet_id = regnskap.virksomhet_id
-            and poster.budsjettaar = regnskap.budsjettaar
-            and poster.kapittel = regnskap.kapittel
-            and poster.post = regnskap.post
+            poster.virksomhet_id = trykt_regnskap.virksomhet_id
+            and poster.budsjettaar = trykt_regnskap.budsjettaar
+            and poster.kapittel = trykt_regnskap.kapittel
+            and poster.post = trykt_regnskap.post
+    left join maanedene
+        on
+            poster.virksomhet_id = maanedene.virksomhet_id
+            and poster.budsjettaar = maanedene.budsjettaar
+            and poster.kapittel = maanedene.kapittel
+            and poster.post = maanedene.post
+),
+
+med_regnskap as (
+    select
+        virksomhet_id,
+        budsjettaar,
+        kapittel,
+        post,
+        kapittelnavn,
+        postnavn,
+        stikkord,
+        dokument_id,
+        sted,
+        aarets_tildeling_kr,
+        samlet_tildeling_kr,
+        overfort_fra_i_fjor_kr,
+        tildelingsgrunnlag,
+        hevet_overforingsgrense_kr,
+        coalesce(maanedenes_regnskap_kr, regnskap_kr) as regnskap_kr,
+        case
+            when maanedenes_regnskap_kr is not null then cast(1 as decimal(18, 0)) else regnskap_presisjon_kr
+        end as regnskap_presisjon_kr,
+        case when maanedenes_regnskap_kr is not null then 'DFO-REGNSKAP' else regnskapskilde end as regnskapskilde,
+        case
+            when maanedenes_regnskap_kr is not null then 'Regnskap per post og virksomhet' else regnskap_sted
+        end as regnskap_sted,
+        oppgitt_maks_overforbart_kr,
+        oppgitt_mulig_overforing_kr,
+        saldert_bevilgning_kr,
+        revidert_bevilgning_kr
+    from sammenstilt
 ),
 
 utnyttelse as (
@@ -74,7 +123,7 @@ utnyttelse as (
             when samlet_tildeling_kr > 0
                 then cast(cast(regnskap_kr as decimal(24, 6)) / samlet_tildeling_kr as decimal(12, 6))
         end as utnyttelsesgrad
-    from sammenstilt
+    from med_regnskap
 )
 
 select * from utnyttelse
