@@ -15,7 +15,7 @@ import pytest
 
 from styring import avtrykk, dbt, norsk
 from styring.publisering import AVTRYKK, FILNAVN, MANIFEST, Versjoner
-from tests.python.conftest import kjor, kopi, skad
+from tests.python.conftest import kjor, kopi, kopi_av_lageret, skad
 from tests.stat.generator import skriv
 from tests.stat.modell import Plan
 
@@ -356,8 +356,7 @@ def test_der_bare_rader_er_endret_bygges_det_som_foelger_av_dem(publisert: Path,
     """There and back, with rows in a seed, what is fetched and the day: what follows says what they say, and the rest
     is what a whole build made, to the last row."""
     prosjekt, versjoner, data = kopi(tmp_path / "prosjekt"), Versjoner(tmp_path / "lager"), tmp_path / "data"
-    # with the times that the files have
-    subprocess.run(["cp", "-a", publisert, tmp_path / "lager"], check=True)
+    kopi_av_lageret(publisert, tmp_path / "lager")
     # built with an empty data folder, whose path is in none of its views
     skrevet = versjoner.publisert.resolve().parent / AVTRYKK
     fra = json.loads(skrevet.read_text(encoding="utf-8"))
@@ -421,6 +420,10 @@ def test_der_bare_rader_er_endret_bygges_det_som_foelger_av_dem(publisert: Path,
         ({"data": {"ssb/tabell=1/data.parquet": [1, 2], "karantene/x": [1, 2]}}, ["source:ekstern.ssb"]),
         ({"data": {"ssb/tabell=1/data.parquet": [1, 1]}}, ["source:ekstern.karantene", "source:ekstern.ssb"]),
         ({"data": {}, "pakker": ["dbt 2"]}, []),
+        (
+            {"data": {}, "valg": {"statusdato": "2025-06-01", "tillat_nye_avvik": True}},
+            ["source:ekstern.karantene"],
+        ),
         ({}, []),
     ],
 )

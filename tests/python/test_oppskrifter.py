@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.python.conftest import kjor, kopi
+from tests.python.conftest import kjor, kopi, kopi_av_lageret
 from tests.python.sider import SIDER
 from tests.python.test_dashboard import aapne, celler, tabeller
 
@@ -27,10 +27,10 @@ def et_brev(prosjekt: Path, dokument: str, virksomhet: str, tittel: str, aar: in
 
 
 @pytest.fixture(scope="module")
-def med_nye_rader(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def med_nye_rader(publisert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A published folder with a second agency, a letter with a wrong balance, and a new indicator with a relation."""
     prosjektkopi = kopi(tmp_path_factory.mktemp("oppskrift") / "prosjekt")
-    mappe = tmp_path_factory.mktemp("lager")
+    mappe = kopi_av_lageret(publisert, tmp_path_factory.mktemp("oppskrift") / "lager")
     # a second agency with the same oppdrag and SP numbers, and a share of the same post
     legg_til(prosjektkopi, "dokumenter/virksomhetsregister", "nabo,Nabodirektoratet,Nabo,999999999,aid")
     et_brev(prosjektkopi, "N1-2025", "nabo", "Tillegg til naboen", 2025, 1)
