@@ -184,16 +184,19 @@ def bygg(
     versjoner = Versjoner(publiseringsmappe())
     with versjoner.byggelaas():
         fra = avtrykk.inndata(statusdato=statusdato, tillat_nye_avvik=tillat_nye_avvik)
-        _valider(si)
+        forrige = None if paa_nytt else versjoner.gjeldende()
+        if forrige is not None and not versjoner.er_hel(forrige):
+            forrige = None
+        endret = [] if forrige is None else avtrykk.endret(versjoner.mappe / forrige, fra)
+        # the version was made of the same seeds, where none is among what has changed
+        if not endret or any(en.startswith("path:") for en in endret):
+            _valider(si)
         under_arbeid = versjoner.ny()
         try:
             fil = under_arbeid / FILNAVN
             variabler: dict[str, object] = {"tillat_nye_avvik": tillat_nye_avvik, "statusdato": statusdato}
             dbt_mappe = versjoner.mappe / ".dbt"
-            endret = list[str]()
-            forrige = None if paa_nytt else versjoner.gjeldende()
-            if forrige is not None and versjoner.er_hel(forrige):
-                endret = avtrykk.endret(versjoner.mappe / forrige, fra)
+            if forrige is not None:
                 (gjenbruk.kopier if endret else gjenbruk.ta_over)(versjoner.mappe / forrige, fil)
             threading.Thread(target=gjor_klar, daemon=True).start()
             with leselaas(datamappe()):
