@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from graphlib import TopologicalSorter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -237,7 +238,7 @@ def tegn(resultater: dict[int, dict[str, Any]]) -> altair.LayerChart | altair.Fa
         "A month, fetched and built": ("fetch a month", "build a month"),
         "Nothing changed": ("unchanged",),
     }
-    verdier = [
+    verdier: list[dict[str, Any]] = [
         {"rader": antall, "hva": navn, "sekunder": statistics.median(_sum(en, *steg) for en in resultat["runder"])}
         for antall, resultat in sorted(resultater.items())
         for navn, steg in hva.items()
@@ -257,11 +258,16 @@ def tegn(resultater: dict[int, dict[str, Any]]) -> altair.LayerChart | altair.Fa
         ),
         color=altair.Color("hva:N", legend=None, sort=list(hva), scale=altair.Scale(scheme="dark2")),
     )
-    navn = grunn.transform_filter(f"datum.rader == {max(resultater)}").mark_text(align="left", dx=8)
+    # from the highest down, none so near the one above it that they cannot be read
+    etiketter: list[dict[str, Any]] = []
+    for siste in sorted(verdier[-len(hva) :], key=itemgetter("sekunder"), reverse=True):
+        hoyst = etiketter[-1]["sekunder"] / 1.4 if etiketter else siste["sekunder"]
+        etiketter.append(siste | {"sekunder": min(siste["sekunder"], hoyst)})
+    navn = altair.Chart(pd.DataFrame(etiketter)).mark_text(align="left", dx=8)
     return altair.layer(
         grunn.mark_line(),
         grunn.mark_point(filled=True, size=60),
-        navn.encode(text="hva:N", color=altair.value("black")),
+        navn.encode(x="rader:Q", y="sekunder:Q", text="hva:N"),
     ).properties(width=480, height=340)
 
 
