@@ -341,6 +341,9 @@ class _Innlesing:
                     """,
                     [[fil for fil, _ in filer]],
                 )
+            except duckdb.OutOfMemoryException:
+                # says nothing of the file
+                raise
             except duckdb.Error as feil:
                 raise StyringFeil(
                     f"Noe av det som er lagret i {self.mappe}, er skadet ({str(feil).splitlines()[0]}). "
