@@ -230,11 +230,15 @@ def test_samme_rader_gir_samme_sjekksum_fra_alle_filer(data: Path, tmp_path: Pat
     )
 
 
-def test_en_rettelse_bytter_bare_sin_maaned(
-    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
-) -> None:
+@pytest.fixture
+def rettet_aar(tmp_path: Path, maaneder: dict[str, bytes]) -> Path:
+    """The year as it is published again, with a correction in February."""
     rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
-    ut = _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rettet)))
+    return _csv(tmp_path / "rettet", AAR, *_aaret(maaneder, rettet))
+
+
+def test_en_rettelse_bytter_bare_sin_maaned(data: Path, rettet_aar: Path, lagret: dict[str, tuple[int, bytes]]) -> None:
+    ut = _hentet("statsregnskapet", "--fra", rettet_aar)
     assert "0 nye, 1 rettet, 11 uendret" in ut
     etter = _avtrykk(data)
     assert {fil for fil in etter if etter[fil] != lagret[fil]} == {"statsregnskapet/periode=202302/data.parquet"}
@@ -302,8 +306,7 @@ def test_et_linjeskift_inne_i_et_felt_avvises(data: Path, tmp_path: Path, maaned
 
 def test_det_som_er_skrevet_telles_opp_igjen(
     data: Path,
-    tmp_path: Path,
-    maaneder: dict[str, bytes],
+    rettet_aar: Path,
     lagret: dict[str, tuple[int, bytes]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -314,8 +317,7 @@ def test_det_som_er_skrevet_telles_opp_igjen(
         "_kopier",
         lambda denne, sporring, fil: kopier(denne, f"select * from ({sporring}) limit 5", fil),
     )
-    rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
-    ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rettet)))
+    ut = _avvist("statsregnskapet", "--fra", rettet_aar)
     assert "202302 ble skrevet med (5," in ut
     assert _avtrykk(data) == lagret
 
@@ -347,16 +349,13 @@ def test_linjen_er_filens_ogsaa_naar_flere_traader_leser(
 
 def test_for_lite_minne_gir_en_setning(
     data: Path,
-    tmp_path: Path,
-    maaneder: dict[str, bytes],
+    rettet_aar: Path,
     lagret: dict[str, tuple[int, bytes]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
-    fil = _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rettet))
     monkeypatch.setenv("STYRING_MINNE", "4MB")
     assert "trenger mer minne enn DuckDB har, 4MB. Sett STYRING_MINNE høyere." in _avvist(
-        "statsregnskapet", "--fra", fil
+        "statsregnskapet", "--fra", rettet_aar
     )
     assert _avtrykk(data) == lagret
 
@@ -534,40 +533,36 @@ def test_et_aar_som_ikke_er_null_i_sum_gir_en_merknad(data: Path, tmp_path: Path
 
 def test_det_gamle_staar_naar_noe_gaar_galt(
     data: Path,
-    tmp_path: Path,
-    maaneder: dict[str, bytes],
+    rettet_aar: Path,
     lagret: dict[str, tuple[int, bytes]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
-    fil = _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rettet))
-
     def full_disk(sti: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(sti))
 
     monkeypatch.setattr(lager, "_til_disk", full_disk)
-    assert "disken er full" in _avvist("statsregnskapet", "--fra", fil)
+    assert "disken er full" in _avvist("statsregnskapet", "--fra", rettet_aar)
     assert _avtrykk(data) == lagret
 
 
 def test_en_drept_henting_etterlater_det_gamle_og_den_neste_rydder(
-    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
+    data: Path, rettet_aar: Path, lagret: dict[str, tuple[int, bytes]]
 ) -> None:
     """Killed when the new months are written and none of them is in place."""
-    rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
-    fil = _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rettet))
     kode = (
         "import os; from styring.kilder import lager\n"
         "lager._til_disk = lambda sti: os._exit(9)\n"
         "from styring.start import hoved; hoved()"
     )
-    drept = subprocess.run([sys.executable, "-c", kode, "hent", "statsregnskapet", "--fra", str(fil)], cwd=PROSJEKT)
+    drept = subprocess.run(
+        [sys.executable, "-c", kode, "hent", "statsregnskapet", "--fra", str(rettet_aar)], cwd=PROSJEKT
+    )
     assert drept.returncode == 9
     rester = {sti for sti in _avtrykk(data) if sti not in lagret}
     assert any(sti.endswith(".ny") for sti in rester)
     assert {sti: innhold for sti, innhold in _avtrykk(data).items() if sti in lagret} == lagret
     assert _sql(f"select count(*) from glob('{data}/statsregnskapet/periode=*/*.parquet')") == [(12,)], "slik dbt leser"
-    assert "1 rettet" in _hentet("statsregnskapet", "--fra", fil)
+    assert "1 rettet" in _hentet("statsregnskapet", "--fra", rettet_aar)
     assert set(_avtrykk(data)) == set(lagret)
 
 
