@@ -50,12 +50,15 @@ csv = (
 _SKANN = _LES + 'duckdb.execute(f"select count(*), sum(belop) from {csv}")'
 # every value of every column, which is what there is to read: a scan of the amounts alone skips the rest
 _SKANN_ALT = _LES + f"duckdb.execute(f'select {', '.join(f'max({en})' for en in _FELTER)} from {{csv}}')"
-# DuckDB alone: the files to Parquet, and then the SQL that dbt compiled
+# DuckDB alone: the files to Parquet, a year at a time, since all at once takes 17 GB for 20 million rows; and then the
+# SQL that dbt compiled
 _LAGRE = (
     _LES
     + """
-duckdb.execute(f"copy (select *, 'x' as sjekksum, now()::timestamp as hentet from {csv}) to '{sys.argv[2]}' "
-    "(format parquet, compression zstd, partition_by (periode))")
+for fil in sorted(Path(sys.argv[1]).glob("statsregnskapet_aar_*.csv")):
+    ett = csv.replace("statsregnskapet_aar_*.csv", fil.name)
+    duckdb.execute(f"copy (select *, 'x' as sjekksum, now()::timestamp as hentet from {ett}) to '{sys.argv[2]}' "
+        "(format parquet, compression zstd, partition_by (periode), overwrite_or_ignore)")
 """
 )
 _SPOR = """
