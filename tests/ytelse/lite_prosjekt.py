@@ -123,10 +123,10 @@ def hoved(runder: int, med_sqlmesh: bool) -> None:
         (mappe / "lager").mkdir()
         eget = {"STYRING_MAPPE": str(mappe / "lager"), "PYTHONPATH": str(prosjekt)}
         dbt = (Path(sys.executable).parent / "dbt", "--quiet", "build", "--target-path", mappe / "dbt")
-        bart = (sys.executable, "-c", _BART, mappe / "bart.duckdb", mappe / "sporringer.json")
+        bart = (sys.executable, "-c", _BART, mappe / "bart" / FILNAVN, mappe / "sporringer.json")
 
         def kjor_bart() -> float:
-            (mappe / "bart.duckdb").unlink(missing_ok=True)
+            (mappe / "bart" / FILNAVN).unlink(missing_ok=True)
             versjon = (mappe / "lager" / FILNAVN).resolve().parent
             ingen_bytte = ("\0", "\0")
             (mappe / "sporringer.json").write_text(json.dumps(sporringer(versjon, ingen_bytte)), encoding="utf-8")
@@ -137,7 +137,8 @@ def hoved(runder: int, med_sqlmesh: bool) -> None:
             "dbt build": lambda: _sekunder(prosjekt, dbt, {"STYRING_DUCKDB": str(mappe / "dbt" / FILNAVN)}),
             "bare script": kjor_bart,
         }
-        (mappe / "dbt").mkdir()
+        for navn in ("dbt", "bart"):
+            (mappe / navn).mkdir()
         lignende = mappe / "sqlmesh/prosjekt/seeds/s0.csv"
         if med_sqlmesh:
             kandidater |= _sqlmesh(mappe / "sqlmesh")
