@@ -264,8 +264,8 @@ def _belop(belop: Decimal | None, hvorfor: str, ref: str | None = None) -> tabel
     return tabell.kroner(belop, ref) if belop is not None else tabell.med_note({"t": norsk.MANGLER}, hvorfor)
 
 
-def _endring(hittil: Decimal, i_fjor: Decimal | None) -> tabell.Celle:
-    if i_fjor is None:
+def _endring(hittil: Decimal | None, i_fjor: Decimal | None) -> tabell.Celle:
+    if hittil is None or i_fjor is None:
         return norsk.MANGLER
     andel = norsk.prosent(hittil / i_fjor - 1) if i_fjor > 0 else ""
     return tabell.med_note(tabell.tall(tekst.med_fortegn(hittil - i_fjor), hittil - i_fjor), andel)
@@ -285,7 +285,8 @@ def _posttabell(
     def ramme(rad: Rad) -> tabell.Celle:
         if rad.ramme_kr is None:
             bevilget = rad.revidert_bevilgning_kr is not None
-            return _belop(None, "flere deler posten, og brev mangler" if bevilget else "ingen bevilgning er hentet")
+            deles = "flere kan dele posten, og brev mangler"
+            return _belop(None, deles if bevilget else "ingen bevilgning er hentet")
         brev = kilde.av_post(aar, *_post(rad)) if virksomhet_id == i_margen else None
         ref = brev if rad.tildelt_kr is not None else bevilgninger.get(_post(rad))
         return tabell.med_note(tabell.kroner(rad.ramme_kr, ref), rad.rammegrunnlag)
@@ -297,12 +298,12 @@ def _posttabell(
                 tabell.sidelenke(_nummer(rad), "statsregnskapet", **adresse, post=_kode(rad)), rad.postnavn or ""
             ),
             tabell.kroner(rad.regnskap_kr, sted),
-            tabell.kroner(rad.hittil_i_aar_kr, sted),
+            _belop(rad.hittil_i_aar_kr, "en måned mangler", sted),
             _belop(rad.hittil_i_fjor_kr, f"{aar - 1} er ikke hentet", sted),
             _endring(rad.hittil_i_aar_kr, rad.hittil_i_fjor_kr),
             ramme(rad),
             tabell.andel(rad.forbruksgrad),
-            _belop(rad.prognose_kr, "ikke noe helt tidligere år"),
+            _belop(rad.prognose_kr, "ikke noe helt tidligere år" if rad.hittil_i_aar_kr is not None else ""),
             tabell.kroner(rad.prognose_mindreutgift_kr),
         )
 
@@ -320,9 +321,10 @@ def _posttabell(
             belop, dekning = summer.sum_av(paa_siden, hvilket)
             return tabell.med_note({"t": tekst.kroner(belop)}, dekning)
 
-        hittil = sum((rad.hittil_i_aar_kr for rad in paa_siden), Decimal())
+        alle_maaneder = all(rad.hittil_i_aar_kr is not None for rad in rader)
+        hittil, _ = summer.sum_av(paa_siden, "hittil_i_aar_kr")
         i_fjor = regnskapsaar.sum_i_fjor(utvalg, side)
-        borte = sum((rad.hittil_i_aar_kr for rad in bare_i_fjor), Decimal())
+        borte, _ = summer.sum_av(bare_i_fjor, "hittil_i_aar_kr")
         return [
             (
                 tabell.med_note(
@@ -330,7 +332,7 @@ def _posttabell(
                 ),
                 *[norsk.MANGLER] * 2,
                 tekst.kroner(borte),
-                _endring(Decimal(), borte),
+                _endring(Decimal() if alle_maaneder else None, borte),
                 *[norsk.MANGLER] * 4,
             )
         ] * bool(bare_i_fjor) + [
@@ -481,7 +483,8 @@ def _resttabell(fil: str, virksomhet_id: str, aar: int, maaned: int, valgt: str,
         ],
         tomt=f"Ingen bevilgning på postene er hentet for {aar}. Hent med «styring hent bevilgninger».",
         merknad=f"Gjelder {navn}. Strek i «Ikke tildelt i brev»: ingen brev om posten er registrert; i «Regnskap» og "
-        "«Mindreutgift»: året er ikke over; i «Avvik fra saldert bok»: budsjettboken er ikke hentet.",
+        "«Mindreutgift»: hele årets regnskap eller bevilgninger er ikke hentet; i «Avvik fra saldert bok»: "
+        "budsjettboken er ikke hentet.",
     )
 
 

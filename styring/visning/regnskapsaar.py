@@ -33,8 +33,8 @@ _TREFF = """
 
 DESEMBER = 12
 METODE = (
-    "Prognosen er det som er påløpt hittil, og for månedene som er igjen: det de i snitt har kostet de siste inntil "
-    "fem hele årene, justert med årets vekst hittil (mellom en halvering og en dobling)."
+    "Prognosen er det som er påløpt hittil, og for månedene som er igjen: det de i snitt har kostet i de årene posten "
+    "hadde regnskap, av de siste fem hele, justert med årets vekst hittil (mellom en halvering og en dobling)."
 )
 _TALLORD = ("", "ett", "to", "tre", "fire", "fem")
 # a version's file, an agency, a year and a month
@@ -74,6 +74,8 @@ def det_viktigste(fil: str, virksomhet_id: str, aar: int, maaned: int, navn: str
     utvalg = (fil, virksomhet_id, aar, maaned)
     over = maaned == DESEMBER
     naar = "i hele fjor" if over else "på samme tid i fjor"
+    if any(rad.hittil_i_aar_kr is None for rad in maanedens(*utvalg)):
+        return f"**Hva {navn} har brukt hittil i {aar}, er ikke kjent: en av månedene er ikke hentet.**"
     start = f"I {aar} har {navn}" if over else f"Til og med {norsk.MAANEDER[maaned - 1]} {aar} har {navn}"
     setninger: list[str] = []
     for side, verb in (("utgift", "brukt"), ("inntekt", "fått inn")):
@@ -92,7 +94,7 @@ def _mot_rammen(utvalg: Utvalg, utgifter: Sequence[Rad]) -> list[str]:
     maaned = utvalg[-1]
     med_ramme = [rad for rad in utgifter if rad.ramme_kr is not None]
     if not med_ramme:
-        return ["Rammen er ikke kjent for noen av postene: flere deler dem, eller bevilgningene er ikke hentet."]
+        return ["Rammen er ikke kjent for noen av postene: flere kan dele dem, eller bevilgningene er ikke hentet."]
     ramme, dekning = summer.sum_av(utgifter, "ramme_kr")
     brukt = sum((rad.hittil_i_aar_kr for rad in med_ramme), Decimal())
     setninger = []

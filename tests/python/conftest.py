@@ -165,14 +165,19 @@ def sql(publisert: Path) -> Iterator[Sql]:
 def med_regnskap(publisert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the published build and some rows of the state's accounts, as if they had been fetched."""
     mappe = tmp_path_factory.mktemp("med_regnskap")
+    publiser_med(publisert, mappe, RADER)
+    return mappe
+
+
+def publiser_med(publisert: Path, mappe: Path, endringer: str) -> None:
+    """Publish a copy of the build in a folder, with its rows changed in SQL."""
     versjoner = Versjoner(mappe)
     with versjoner.byggelaas():
         ny = versjoner.ny()
         fil = Path(shutil.copyfile(publisert / FILNAVN, ny / FILNAVN))
         with duckdb.connect(str(fil)) as kobling:
-            kobling.execute(RADER)
+            kobling.execute(endringer)
         versjoner.publiser(ny)
-    return mappe
 
 
 @pytest.fixture

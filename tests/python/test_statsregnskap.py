@@ -209,7 +209,8 @@ def test_hver_virksomhet_har_hver_maaned_og_summene_henger_sammen(lager: Lager) 
                     select budsjettaar, kapittel, post, sum(hittil_i_aar_kr) as sum_kr, count(*) as antall
                     from marts.budsjettutnyttelse_per_maaned where maaned = 12 group by all
                 ) using (budsjettaar, kapittel, post)
-                where abs(sum_kr - regnskap_kr) > antall or (sum_kr is null) <> (regnskap_kr is null)
+                where abs(coalesce(sum_kr, 0) - regnskap_kr) > coalesce(antall, 0)
+                    or (sum_kr is not null and regnskap_kr is null)
                 """
             )
             == []
@@ -239,7 +240,7 @@ def test_staten_er_den_samme_som_dfos_summer(publisert: Path, tmp_path: Path) ->
 
             lageret as (
                 select kapittel, post, budsjettaar, organisasjonsnummer, hele_aaret as kr
-                from intermediate.int_regnskap_hittil where maaned = 12
+                from intermediate.int_regnskap_hittil where maaned = 12 and har_regnskap
             )
 
             select count(*), count(*) filter (fasit.kr is distinct from lageret.kr)
@@ -253,19 +254,24 @@ def test_staten_er_den_samme_som_dfos_summer(publisert: Path, tmp_path: Path) ->
                 select
                     kapittel, post, aar::integer as budsjettaar,
                     sum(saldert_mill_kr::decimal(18, 1)) * 1000000 as saldert_kr,
-                    sum(revidert_mill_kr::decimal(18, 1)) * 1000000 as revidert_kr
-                from read_csv(?, all_varchar = true) where aar <= '2025' group by all
+                    sum(revidert_mill_kr::decimal(18, 1)) * 1000000 as revidert_kr,
+                    sum(regnskap_mill_kr::decimal(18, 1)) * 1000000 as regnskap_kr
+                from read_csv(?, all_varchar = true) group by all
             )
 
             select
-                count(*) > 19000,
-                count(*) filter (fasit.saldert_kr <> coalesce(mart.saldert_kr, 0)),
-                count(*) filter (fasit.revidert_kr <> coalesce(mart.revidert_kr, 0))
-            from fasit left join marts.statsbudsjettet as mart using (kapittel, post, budsjettaar)
-            where coalesce(fasit.saldert_kr, fasit.revidert_kr) is not null
+                count(*) > 22000,
+                count(*) filter (coalesce(fasit.saldert_kr, 0) <> coalesce(mart.saldert_kr, 0)),
+                count(*) filter (coalesce(fasit.revidert_kr, 0) <> coalesce(mart.revidert_kr, 0)),
+                -- the agencies' totals, which the rows are made of, are rounded one by one, those near nothing to it
+                count(*) filter (
+                    abs(coalesce(fasit.regnskap_kr, 0) - mart.regnskap_kr)
+                    > 50000 * (coalesce(mart.antall_virksomheter, 0) + 2)
+                )
+            from fasit full join marts.statsbudsjettet as mart using (kapittel, post, budsjettaar)
             """,
             str(EKSTERNT / "statsregnskapet_poster.csv"),
-        ) == [(True, 0, 0)]
+        ) == [(True, 0, 0, 0)]
 
 
 def test_et_nytt_bygg_tar_over_maanedene_naar_de_regnes_likt(

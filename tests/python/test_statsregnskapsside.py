@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from styring import norsk
 from styring.publisering import FILNAVN
 from styring.visning import tekst
-from tests.python.conftest import Sql
+from tests.python.conftest import Sql, publiser_med
+from tests.python.regnskapsrader import RADER
 from tests.python.test_dashboard import aapne, celler, tabeller
 
 SIDE = "statsregnskapet"
@@ -72,6 +73,31 @@ def test_uten_hentet_regnskap_sier_siden_bare_hvordan_det_hentes(
     assert not tabeller(vist) and not vist.get("arrow_vega_lite_chart") and not vist.header and not vist.button
     # what leads nowhere is not shown
     assert lenker(aapne(publisert, monkeypatch, "budsjett")) == []
+
+
+def test_det_som_er_brukt_hittil_er_ikke_kjent_naar_en_maaned_mangler(
+    publisert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publiser_med(
+        publisert,
+        tmp_path,
+        f"""
+        {RADER}
+        update marts.budsjettutnyttelse_per_maaned
+        set hittil_i_aar_kr = null, forbruksgrad = null, prognose_kr = null, prognose_mindreutgift_kr = null
+        where budsjettaar = 2025 and maaned > 3
+        """,
+    )
+    vist = aapne(tmp_path, monkeypatch, SIDE, regnskapsaar="2025", maaned="4")
+    assert "**Hva IMDi har brukt hittil i 2025, er ikke kjent: en av månedene er ikke hentet.**" in setninger(vist)
+    poster = tabeller(vist)["poster"]
+    assert set(kolonne(poster, "Hittil i år")) == {(norsk.MANGLER, "en måned mangler")}
+    for navn in ("Hittil i år", "Endring", "Prognose", "Forventet mindreutgift"):
+        assert {vist for vist, _ in kolonne(poster, navn, "bunn")} == {norsk.MANGLER}
+    assert norsk.MANGLER not in {vist for vist, _ in kolonne(poster, "Regnskap i måneden")}
+    # the months before are known
+    vist = aapne(tmp_path, monkeypatch, SIDE, regnskapsaar="2025", maaned="3")
+    assert "Til og med mars 2025 har IMDi brukt" in setninger(vist)
 
 
 @pytest.mark.parametrize(("aar", "maaned"), [(2026, 9), (2026, 3), (2025, 12)])

@@ -22,6 +22,7 @@ maanedene as (
     where
         maaned = 12
         and hele_aaret is not null
+        and har_regnskap
 ),
 
 sammenstilt as (

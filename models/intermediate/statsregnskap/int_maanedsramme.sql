@@ -1,7 +1,8 @@
 {#
     What an agency may spend on a post, as it was at the end of each month: what the letters had made disposable where
-    letters are at hand, else the appropriation with its carry-over, for an agency that is alone on the post that year.
-    Several agencies on one post and no letters: nobody outside knows whose share is what, and there is none to state.
+    letters are at hand, else the appropriation with its carry-over, for an agency that is alone on the post. Several agencies
+    on one post and no letters: nobody outside knows whose share is what, and there is none to state. Who is on it, last
+    year's accounts tell, or the year's own when it is over: the first that has a posting is not alone for that.
 #}
 with
 
@@ -25,9 +26,7 @@ maaneder as (
     select distinct
         budsjettaar,
         maaned,
-        cast(
-            {{ dbt.dateadd('day', -1, dbt.dateadd('month', 1, 'make_date(budsjettaar, maaned, 1)')) }} as date
-        ) as siste_dag
+        siste_dag
     from hittil
 ),
 
@@ -38,6 +37,7 @@ brukere as (
         post,
         count(distinct organisasjonsnummer) as antall
     from hittil
+    where kjent
     group by
         budsjettaar,
         kapittel,
@@ -92,7 +92,7 @@ disponibelt as (
             and hovedbok.post = tildeling.post
 ),
 
-rammer as (
+med_alle as (
     select
         hittil.virksomhet_id,
         hittil.organisasjonsnummer,
@@ -104,14 +104,15 @@ rammer as (
         bevilget.revidert_kr,
         bevilget.overfort_kr,
         disponibelt.disponibelt_etter_kr as tildelt_kr,
-        cast(case
-            when disponibelt.disponibelt_etter_kr is not null then disponibelt.disponibelt_etter_kr
-            when brukere.antall = 1 then bevilget.revidert_kr + coalesce(bevilget.overfort_kr, 0)
-        end as decimal(18, 0)) as ramme_kr,
+        disponibelt.tildelingsgrunnlag,
+        -- a post may have nothing but what was carried over
         case
-            when disponibelt.disponibelt_etter_kr is not null then disponibelt.tildelingsgrunnlag
-            when brukere.antall = 1 and bevilget.revidert_kr is not null then 'bevilgningen'
-        end as rammegrunnlag
+            when
+                brukere.antall = 1
+                and bevilget.post is not null
+                and (hittil.hittil_i_fjor is not null or hittil.hele_aaret is not null)
+                then coalesce(bevilget.revidert_kr, 0) + coalesce(bevilget.overfort_kr, 0)
+        end as bevilget_alene_kr
     from hittil
     inner join brukere
         on
@@ -131,6 +132,27 @@ rammer as (
             and hittil.maaned = disponibelt.maaned
             and hittil.kapittel = disponibelt.kapittel
             and hittil.post = disponibelt.post
+    where hittil.kjent
+),
+
+rammer as (
+    select
+        virksomhet_id,
+        organisasjonsnummer,
+        budsjettaar,
+        maaned,
+        kapittel,
+        post,
+        saldert_kr,
+        revidert_kr,
+        overfort_kr,
+        tildelt_kr,
+        cast(coalesce(tildelt_kr, bevilget_alene_kr) as decimal(18, 0)) as ramme_kr,
+        case
+            when tildelt_kr is not null then tildelingsgrunnlag
+            when bevilget_alene_kr is not null then 'bevilgningen'
+        end as rammegrunnlag
+    from med_alle
 )
 
 select * from rammer

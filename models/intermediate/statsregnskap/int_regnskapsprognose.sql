@@ -1,6 +1,6 @@
 {#
     What the year's accounts will be, judged at the end of a month: what has accrued, and for the months that are left
-    the mean of the last five whole years, scaled by how this year has grown so far against the same years. The growth is
+    the mean of those of the last five whole years that the post has accounts in, scaled by how this year has grown so far against the same years. The growth is
     held between a half and the double: early in the year a single payment says little. Beside it the two simplest
     guesses: the rest as last year, and each month as the mean of those so far.
 #}
@@ -13,8 +13,8 @@ hittil as (
 med_snitt as (
     select
         *,
-        avg(case when hele_aaret is not null then hittil end) over fem_aar as snitt_hittil,
-        avg(hele_aaret - hittil) over fem_aar as snitt_rest
+        avg(case when har_regnskap and hele_aaret is not null then hittil end) over fem_aar as snitt_hittil,
+        avg(case when har_regnskap then hele_aaret - hittil end) over fem_aar as snitt_rest
     from hittil
     window fem_aar as (
         partition by organisasjonsnummer, kapittel, post, maaned

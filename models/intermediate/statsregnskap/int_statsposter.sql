@@ -1,6 +1,6 @@
 {#
-    One row per year and post of the state's budget, from appropriations and accounts together: what it is called, whose
-    it is, and what was granted.
+    One row per year and post of the state's budget, from accounts, appropriations and budget books together: what it is
+    called, whose it is, and what was granted.
 #}
 with
 
@@ -40,6 +40,16 @@ navn as (
         departementsnummer,
         0 as nummer
     from bevilgninger
+    union all
+    select
+        budsjettaar,
+        kapittel,
+        post,
+        kapittelnavn,
+        postnavn,
+        departementsnummer,
+        -1 as nummer
+    from boker
 ),
 
 -- the year's last name
@@ -48,7 +58,7 @@ nummerert as (
         *,
         row_number() over (
             partition by budsjettaar, kapittel, post
-            order by nummer desc, kapittelnavn asc, postnavn asc, departementsnummer asc
+            order by nummer desc, kapittelnavn asc, postnavn asc, departementsnummer asc nulls last
         ) as plass
     from navn
 ),

@@ -1,6 +1,6 @@
 {#
     What an agency is called and which ministry it is under, as the accounts say each month: one row per stretch of
-    months in which both stand. The last stretch has no end, unless the agency has no accounts in the last year at hand.
+    months in which both stand. The last stretch has no end, unless a year has gone without accounts of the agency.
 #}
 with
 
@@ -62,7 +62,7 @@ navn as (
         case
             when skifter.neste_fra is not null
                 then cast({{ dbt.dateadd('day', -1, 'skifter.neste_fra') }} as date)
-            when extract(year from skifter.siste_maaned) < extract(year from skifter.siste_i_staten)
+            when skifter.siste_maaned <= {{ dbt.dateadd('month', -12, 'skifter.siste_i_staten') }}
                 then cast(
                     {{ dbt.dateadd('day', -1, dbt.dateadd('month', 1, 'skifter.siste_maaned')) }} as date
                 )

@@ -17,6 +17,7 @@ statens_regnskap as (
     select * from {{ ref('int_regnskap_hittil') }}
     where
         maaned = 12
+        and har_regnskap
         and kapittel < '3000'
 ),
 

@@ -32,7 +32,7 @@ nummererte_filer as (
         count(fil_id) over (partition by organisasjonsnummer, kudos_id) as antall_filer,
         row_number() over (
             partition by organisasjonsnummer, kudos_id
-            order by case when hovedfil then 0 else 1 end, filnavn, fil_id
+            order by case when hovedfil then 0 else 1 end, filnavn nulls last, fil_id nulls last
         ) as nummer
     from filer
 ),

@@ -16,6 +16,10 @@ poster as (
     select * from {{ ref('int_statsposter') }}
 ),
 
+brevenes_poster as (
+    select * from {{ ref('stg_poster') }}
+),
+
 per_maaned as (
     select
         hittil.virksomhet_id,
@@ -23,9 +27,9 @@ per_maaned as (
         hittil.maaned,
         hittil.kapittel,
         hittil.post,
-        poster.side,
-        poster.kapittelnavn,
-        poster.postnavn,
+        case when hittil.kapittel < '3000' then 'utgift' else 'inntekt' end as side,
+        coalesce(poster.kapittelnavn, brevenes_poster.kapittelnavn) as kapittelnavn,
+        coalesce(poster.postnavn, brevenes_poster.postnavn) as postnavn,
         cast(hittil.belop as decimal(18, 0)) as regnskap_kr,
         cast(hittil.hittil as decimal(18, 0)) as hittil_i_aar_kr,
         cast(hittil.hittil_i_fjor as decimal(18, 0)) as hittil_i_fjor_kr,
@@ -45,11 +49,18 @@ per_maaned as (
         'DFO-REGNSKAP' as dokument_id,
         'Regnskap per post og virksomhet' as sted
     from hittil
-    inner join poster
+    left join poster
         on
             hittil.budsjettaar = poster.budsjettaar
             and hittil.kapittel = poster.kapittel
             and hittil.post = poster.post
+    -- what is carried over in a letter alone is no post of the state's that year
+    left join brevenes_poster
+        on
+            hittil.virksomhet_id = brevenes_poster.virksomhet_id
+            and hittil.budsjettaar = brevenes_poster.budsjettaar
+            and hittil.kapittel = brevenes_poster.kapittel
+            and hittil.post = brevenes_poster.post
     inner join rammer
         on
             hittil.organisasjonsnummer = rammer.organisasjonsnummer
@@ -64,6 +75,7 @@ per_maaned as (
             and hittil.maaned = prognoser.maaned
             and hittil.kapittel = prognoser.kapittel
             and hittil.post = prognoser.post
+    where hittil.kjent
 )
 
 select * from per_maaned

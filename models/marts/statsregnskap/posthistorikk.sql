@@ -8,8 +8,17 @@ departementer as (
     select * from {{ ref('int_departementer') }}
 ),
 
+hele_aar as (
+    select distinct budsjettaar from {{ ref('int_regnskap_hittil') }}
+    where hele_aaret is not null
+),
+
+-- early in a year, a post that has nothing yet has not ended
 siste as (
-    select max(budsjettaar) as budsjettaar from poster
+    select coalesce(max(hele_aar.budsjettaar), max(poster.budsjettaar)) as budsjettaar
+    from poster
+    left join hele_aar
+        on poster.budsjettaar = hele_aar.budsjettaar
 ),
 
 med_forrige as (
@@ -41,7 +50,8 @@ strekk as (
             partition by kapittel, post
             order by budsjettaar
             rows between unbounded preceding and current row
-        ) as nummer
+        ) as nummer,
+        max(budsjettaar) over (partition by kapittel, post) as postens_siste_aar
     from med_forrige
 ),
 
@@ -54,7 +64,10 @@ historikk as (
         strekk.postnavn,
         departementer.departement,
         min(strekk.budsjettaar) as fra_aar,
-        case when max(strekk.budsjettaar) < max(siste.budsjettaar) then max(strekk.budsjettaar) end as til_aar,
+        case
+            when max(strekk.budsjettaar) < greatest(max(siste.budsjettaar), max(strekk.postens_siste_aar))
+                then max(strekk.budsjettaar)
+        end as til_aar,
         'DFO-BEVILGNING' as dokument_id,
         'Regnskap og budsjett per post' as sted
     from strekk

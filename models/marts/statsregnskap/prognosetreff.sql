@@ -8,7 +8,7 @@ hittil as (
     select * from {{ ref('int_regnskap_hittil') }}
 ),
 
--- the years that are over, and the posts on which all three can be judged
+-- the years that are over, and the posts that were forecast then, where all three can be judged
 provet as (
     select
         hittil.virksomhet_id,
@@ -27,7 +27,8 @@ provet as (
             and prognoser.kapittel = hittil.kapittel
             and prognoser.post = hittil.post
     where
-        prognoser.hele_aaret is not null
+        hittil.kjent
+        and prognoser.hele_aaret is not null
         and prognoser.prognose_kr is not null
         and prognoser.resten_som_i_fjor_kr is not null
         and prognoser.maaned < 12

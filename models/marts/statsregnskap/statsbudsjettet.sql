@@ -16,7 +16,17 @@ tildelt as (
     select * from {{ ref('int_tildeling_per_post') }}
 ),
 
--- a year that is not over has no accounts of the year
+-- a year that is not over has no accounts of the year; in one that is, a post without postings has nothing
+hele_aar as (
+    select distinct budsjettaar from hittil
+    where hele_aaret is not null
+),
+
+aar_med_bevilgninger as (
+    select distinct budsjettaar from poster
+    where saldert_kr is not null
+),
+
 regnskap as (
     select
         budsjettaar,
@@ -25,7 +35,9 @@ regnskap as (
         cast(count(*) as integer) as antall_virksomheter,
         cast(sum(hele_aaret) as decimal(18, 0)) as regnskap_kr
     from hittil
-    where maaned = 12
+    where
+        maaned = 12
+        and har_regnskap
     group by
         budsjettaar,
         kapittel,
@@ -61,7 +73,7 @@ statsbudsjettet as (
         poster.endret_kr,
         poster.revidert_kr,
         poster.overfort_fra_i_fjor_kr,
-        regnskap.regnskap_kr,
+        case when hele_aar.budsjettaar is not null then coalesce(regnskap.regnskap_kr, 0) end as regnskap_kr,
         poster.overfores_til_neste_aar_kr,
         regnskap.antall_virksomheter,
         i_brev.tildelt_i_brev_kr,
@@ -69,7 +81,13 @@ statsbudsjettet as (
         cast(poster.revidert_kr - i_brev.tildelt_i_brev_kr as decimal(18, 0)) as ikke_tildelt_i_brev_kr,
         -- what the year leaves that is neither spent nor carried on
         cast(
-            poster.revidert_kr + coalesce(poster.overfort_fra_i_fjor_kr, 0) - regnskap.regnskap_kr as decimal(18, 0)
+            case
+                when hele_aar.budsjettaar is not null and aar_med_bevilgninger.budsjettaar is not null
+                    then
+                        coalesce(poster.revidert_kr, 0)
+                        + coalesce(poster.overfort_fra_i_fjor_kr, 0)
+                        - coalesce(regnskap.regnskap_kr, 0)
+            end as decimal(18, 0)
         ) as mindreutgift_kr,
         cast(poster.saldert_i_boken_kr - poster.saldert_kr as decimal(18, 0)) as avvik_fra_saldert_bok_kr,
         'DFO-BEVILGNING' as dokument_id,
@@ -77,6 +95,10 @@ statsbudsjettet as (
     from poster
     left join departementer
         on poster.departementsnummer = departementer.departementsnummer
+    left join hele_aar
+        on poster.budsjettaar = hele_aar.budsjettaar
+    left join aar_med_bevilgninger
+        on poster.budsjettaar = aar_med_bevilgninger.budsjettaar
     left join regnskap
         on
             poster.budsjettaar = regnskap.budsjettaar
