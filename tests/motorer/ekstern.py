@@ -2,8 +2,8 @@
 
 Accounts and appropriations are generated as DFØ publishes them, and stored as `styring hent` stores them. What the
 models tell apart is in them: income and expenditure, agencies that are renamed or move to another ministry, posts that
-end and begin, a year that is not over, every kind of decision. Two budget books and a few rows set aside are written
-here.
+end and begin, a year that is not over, every kind of decision. Two budget books, a few rows set aside, and a little of
+the register of documents and of statistics, with what they leave out, are written here.
 """
 
 import tempfile
@@ -73,6 +73,39 @@ _SPORRINGER = {
             cast(120000000 as decimal(18, 0)) as belop, {_FELLES.format("budsjett")}
         from range(2024, 2026) as a(aar), poster
         where aar between fra and til
+        """,
+    ),
+    # of the same rank: one without a name, and one without a file
+    "kudos": (
+        "organisasjonsnummer",
+        f"""
+        select
+            '987879696' as organisasjonsnummer, uuid, 'Årsrapport' as type, 'Årsrapport ' || aar as tittel,
+            case when aar = 2024 then date '2025-05-02' end as publisert, cast(aar as integer) as gjelder_fra_aar,
+            null::integer as gjelder_til_aar, 'Arbeids- og inkluderingsdepartementet' as utgivere, null::text as eiere,
+            'IMDi' as mottakere, fil_uuid, filnavn, 'https://kudos.example/' || fil_uuid as url,
+            md5(fil_uuid) as sha256, cast(1000 as bigint) as storrelse, 'application/pdf' as mimetype,
+            cast(case when filnavn is not null then 50 end as integer) as sider, hovedfil, {_FELLES.format("kudos")}
+        from (
+            values
+            ('a', 2024, 'fil1', null, false), ('a', 2024, 'fil2', 'vedlegg.pdf', false), ('b', 2023, null, null, null),
+            ('c', 2022, 'fil3', 'rapport.pdf', true), ('c', 2022, 'fil4', 'aaa.pdf', false)
+        ) as filer(uuid, aar, fil_uuid, filnavn, hovedfil)
+        """,
+    ),
+    "ssb": (
+        "tabell",
+        f"""
+        select
+            '11607' as tabell, 'Sysselsatte' as tittel, 'Statistisk sentralbyrå' as kilde,
+            timestamp '2025-06-20 06:00:00' as oppdatert, 'Sysselsatte' as innhold_id, 'Sysselsatte' as innhold,
+            'personer' as enhet, cast(0 as integer) as desimaler, tid, dimensjoner, dimensjoner_navn,
+            cast(verdi as decimal(24, 6)) as verdi, status, {_FELLES.format("ssb")}
+        from (
+            values
+            ('2023', 'Kjonn=1', 'kjønn: menn', 1234, null), ('2023', 'Kjonn=2', 'kjønn: kvinner', null, ':'),
+            ('2024', 'Kjonn=1', 'kjønn: menn', 0, null)
+        ) as celler(tid, dimensjoner, dimensjoner_navn, verdi, status)
         """,
     ),
     "karantene": (

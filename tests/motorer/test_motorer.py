@@ -43,7 +43,8 @@ def test_en_forskjell_nevnes_med_mart_nokkel_og_kolonne(rad: tuple[object, ...],
 def test_hver_mart_er_den_samme_som_paa_duckdb(motor: str, duckdb_bygg: Bygg, request: pytest.FixtureRequest) -> None:
     bygg: Bygg = request.getfixturevalue(f"{motor}_bygg")
     assert bygg.marter == duckdb_bygg.marter
-    assert any(innhold.rader for innhold in duckdb_bygg.innhold.values())
+    # an empty mart is the same everywhere
+    assert [navn for navn, innhold in duckdb_bygg.innhold.items() if not innhold.rader] == []
     funn = [
         funnet
         for navn, mart in duckdb_bygg.marter.items()
