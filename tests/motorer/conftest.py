@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -106,7 +107,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def duckdb_bygg(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Bygg:
-    mappe = tmp_path_factory.mktemp("duckdb")
+    return _paa_duckdb(data, tmp_path_factory.mktemp("duckdb"))
+
+
+def _paa_duckdb(data: Path, mappe: Path) -> Bygg:
     fil = mappe / "warehouse.duckdb"
     miljo = {"STYRING_DATA": str(data), "STYRING_DUCKDB": str(fil)}
     _dbt("dev", mappe, miljo, "--resource-type", "seed", "--resource-type", "model")
@@ -151,14 +155,15 @@ def postgres_tjener() -> Iterator[dict[str, str]]:
 
 
 def _last_i_postgres(kobling: Any, manifest: dict[str, Any], data: Path) -> None:
-    """The external sources as tables, copied as CSV out of what DuckDB reads."""
+    """The external sources as tables, copied as CSV out of what DuckDB reads; once more, in place of what they had."""
     with kobling, kobling.cursor() as markor, duckdb.connect() as ddb, tempfile.NamedTemporaryFile("rb") as fil:
-        markor.execute("create schema ekstern")
+        markor.execute("create schema if not exists ekstern")
         for kilde in kilder(manifest, data):
             navn = ", ".join(kilde.kolonner)
             ddb.execute(f"copy (select {navn} from {kilde.fra}) to '{fil.name}' (format csv, header false)")
             typer = (f"{kol} {'text' if type_ == 'string' else type_}" for kol, type_ in kilde.kolonner.items())
-            markor.execute(f"create table ekstern.{kilde.navn} ({', '.join(typer)})")
+            markor.execute(f"create table if not exists ekstern.{kilde.navn} ({', '.join(typer)})")
+            markor.execute(f"truncate ekstern.{kilde.navn}")
             with Path(fil.name).open("rb") as strom:
                 markor.copy_expert(f"copy ekstern.{kilde.navn} from stdin (format csv)", strom)
 
@@ -168,16 +173,64 @@ def postgres_bygg(
     data: Path, duckdb_bygg: Bygg, postgres_tjener: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Bygg]:
     """Everything, with dbt's own tests."""
-    mappe = tmp_path_factory.mktemp("postgres")
-    kobling = psycopg2.connect(
-        host=postgres_tjener["PGHOST"], user=postgres_tjener["PGUSER"], dbname=postgres_tjener["PGDATABASE"]
-    )
-    try:
-        _last_i_postgres(kobling, duckdb_bygg.manifest, data)
-        _dbt("postgres", mappe, postgres_tjener)
-        yield _les(mappe, kobling.cursor())
-    finally:
-        kobling.close()
+    with _tilkoblet(postgres_tjener) as kobling:
+        yield _paa_postgres(kobling, postgres_tjener, duckdb_bygg.manifest, data, tmp_path_factory.mktemp("postgres"))
+
+
+@contextmanager
+def _tilkoblet(tjener: dict[str, str]) -> Iterator[Any]:
+    with closing(
+        psycopg2.connect(host=tjener["PGHOST"], user=tjener["PGUSER"], dbname=tjener["PGDATABASE"])
+    ) as kobling:
+        yield kobling
+
+
+def _paa_postgres(
+    kobling: Any, tjener: dict[str, str], manifest: dict[str, Any], data: Path, mappe: Path, *utvalg: str
+) -> Bygg:
+    _last_i_postgres(kobling, manifest, data)
+    _dbt("postgres", mappe, tjener, *utvalg)
+    return _les(mappe, kobling.cursor())
+
+
+@pytest.fixture(scope="session")
+def rettet(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder in which the last month of the accounts is corrected, and that month."""
+    mappe = tmp_path_factory.mktemp("rettet") / "data"
+    shutil.copytree(data, mappe)
+    fil = max(mappe.glob("statsregnskapet/periode=*/*.parquet"))
+    with duckdb.connect() as ddb:
+        ddb.execute(
+            f"""
+            create table rader as from read_parquet('{fil}', hive_partitioning = false);
+            copy (select * replace (belop + 1 as belop, 'rettet' as sjekksum) from rader) to '{fil}' (format parquet)
+            """
+        )
+    return mappe, fil.parent.name.partition("=")[2]
+
+
+@pytest.fixture(scope="session")
+def rettet_paa_duckdb(rettet: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Bygg:
+    """Everything, from nothing."""
+    return _paa_duckdb(rettet[0], tmp_path_factory.mktemp("rettet_duckdb"))
+
+
+@pytest.fixture(scope="session")
+def rettet_paa_postgres(
+    postgres_bygg: Bygg,
+    rettet: tuple[Path, str],
+    postgres_tjener: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Bygg:
+    """What follows of the month, in the database that was built before it was corrected."""
+    data, maaned = rettet
+    mappe = tmp_path_factory.mktemp("rettet_postgres")
+    utvalg = ("--resource-type", "model", "--select", "source:ekstern.statsregnskapet+")
+    with _tilkoblet(postgres_tjener) as kobling:
+        bygg = _paa_postgres(kobling, postgres_tjener, postgres_bygg.manifest, data, mappe, *utvalg)
+    [lest] = (mappe / "target/compiled").rglob("int_regnskap_per_maaned.sql")
+    assert f"where periode in ('{maaned}')" in lest.read_text(encoding="utf-8")
+    return bygg
 
 
 def _rader(tabell: Any) -> list[Sequence[object]]:

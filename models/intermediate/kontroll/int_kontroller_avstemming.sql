@@ -29,6 +29,10 @@ trykte_regnskap as (
         and post is not null
 ),
 
+statens_poster as (
+    select * from {{ ref('int_statsposter') }}
+),
+
 -- the state's accounts by month, of the years that are over
 statsregnskapet as (
     select * from {{ ref('int_regnskap_hittil') }}
@@ -38,11 +42,15 @@ statsregnskapet as (
         and har_regnskap
 ),
 
-aar_i_statsregnskapet as (
+-- the chapters of the years in which an agency has accounts there
+kapitler_i_statsregnskapet as (
     select distinct
-        virksomhet_id,
-        budsjettaar
+        statsregnskapet.virksomhet_id,
+        statens_poster.budsjettaar,
+        statens_poster.kapittel
     from statsregnskapet
+    inner join statens_poster
+        on statsregnskapet.budsjettaar = statens_poster.budsjettaar
 ),
 
 -- accounts that say for some post what may be carried over, say by silence that the others may carry nothing
@@ -157,8 +165,9 @@ innenfor_bevilgningen as (
 ),
 
 -- what is printed of a year's accounts on a post, whole or rounded, is what the months come to: nothing, where the
--- agency has other posts there and not this one. What it reports on the state's common chapters (VAT, incidental income,
--- payroll tax) may be carried by others there
+-- state has the chapter and the agency not the post. A chapter that the state did not have that year is printed by its
+-- later number; and what is reported on the state's common chapters (VAT, incidental income, payroll tax) may be
+-- carried by others there
 maanedene as (
     select
         'avstemming:maanedsregnskap-' || trykte_regnskap.serie_id as kontroll_id,
@@ -175,10 +184,11 @@ maanedene as (
         trykte_regnskap.sted,
         'statsregnskapet, tolv måneder' as beregnet_fra
     from trykte_regnskap
-    inner join aar_i_statsregnskapet
+    inner join kapitler_i_statsregnskapet
         on
-            trykte_regnskap.virksomhet_id = aar_i_statsregnskapet.virksomhet_id
-            and trykte_regnskap.aar = aar_i_statsregnskapet.budsjettaar
+            trykte_regnskap.virksomhet_id = kapitler_i_statsregnskapet.virksomhet_id
+            and trykte_regnskap.aar = kapitler_i_statsregnskapet.budsjettaar
+            and trykte_regnskap.kapittel = kapitler_i_statsregnskapet.kapittel
     left join statsregnskapet
         on
             trykte_regnskap.virksomhet_id = statsregnskapet.virksomhet_id

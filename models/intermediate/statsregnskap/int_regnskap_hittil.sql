@@ -4,7 +4,8 @@
 
     A year has the posts that the agency has accounts on that year, had the year before, or has in a letter. `kjent` is what
     was on the books at the end of a month: it looks at no later posting, so that a forecast is judged as it was made. A
-    post of last year is, when the agency has postings this year, and the post an appropriation, where they are at hand.
+    post in a letter is while there is something at disposal; a post of last year when the agency has postings this year,
+    and the post an appropriation, where they are at hand.
 #}
 with
 
@@ -50,15 +51,12 @@ i_brev as (
         hovedbok.budsjettaar,
         hovedbok.kapittel,
         hovedbok.post,
-        min(hovedbok.gjelder_fra) as fra
+        hovedbok.gjelder_fra,
+        hovedbok.gjelder_til
     from hovedbok
     inner join register
         on hovedbok.virksomhet_id = register.virksomhet_id
-    group by
-        register.organisasjonsnummer,
-        hovedbok.budsjettaar,
-        hovedbok.kapittel,
-        hovedbok.post
+    where hovedbok.disponibelt_etter_kr <> 0
 ),
 
 -- what is carried over has no date
@@ -187,7 +185,7 @@ med_fjoraaret as (
         ) as hele_fjoraaret,
         naa.har_regnskap,
         naa.er_postert_hittil
-        or coalesce(i_brev.fra <= naa.siste_dag, false)
+        or i_brev.post is not null
         or (
             naa.virksomheten_er_i_gang
             and i_regnskapet_i_fjor.post is not null
@@ -217,6 +215,7 @@ med_fjoraaret as (
             and naa.budsjettaar = i_brev.budsjettaar
             and naa.kapittel = i_brev.kapittel
             and naa.post = i_brev.post
+            and naa.siste_dag between i_brev.gjelder_fra and i_brev.gjelder_til
     left join aar_med_bevilgninger
         on naa.budsjettaar = aar_med_bevilgninger.budsjettaar
     left join bevilget
