@@ -127,7 +127,7 @@ def les_inn(fil: Path, mappe: Path, *, godta: bool, si: Callable[[str], None]) -
                 return
             if antall < BEHOLDT_MINST * foer and not godta:
                 raise StyringFeil(
-                    f"{fil.name} har bare {antall} poster mot {foer} som er lagret; filen ser ut til å være halv. "
+                    f"{fil.name} har bare {antall} poster mot {foer} som er lagret; filen ser ut til å være kuttet. "
                     f"Er det riktig likevel, bruk --godta. {STAAR}"
                 )
         hentet = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)

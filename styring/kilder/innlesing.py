@@ -307,18 +307,31 @@ class _Innlesing:
                 select del, string_agg(antall || ' ' || grunn, ', ' order by grunn) as grunner
                 from (select del, grunn, count(*) as antall from poster where grunn is not null group by del, grunn)
                 group by del
+            ),
+
+            -- a month that is stored from before is held to what it was
+            vanlig as (
+                select count(*) as maaneder, cast(median(rader) as bigint) as vanlig_rader
+                from (
+                    select rader from telt where right(del, 2) <> '00'
+                    union all
+                    select lagret.rader from lagret anti join telt on lagret.del = telt.del
+                    where lagret.rader is not null
+                )
             )
 
             select
                 endret.*,
                 regnet.* exclude (del),
                 grunner.grunner,
+                vanlig.*,
                 right(endret.del, 2) <> '00' as er_del,
                 case
                     when right(endret.del, 2) <> '00' then endret.rader else (select sum(rader) from telt)
                 end as av_rader
             from ({_ENDRET}) as endret
             inner join regnet on endret.del = regnet.del
+            cross join vanlig
             left join grunner on endret.del = grunner.del
             order by endret.del
             """

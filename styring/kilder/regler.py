@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 # Rows set aside, of a month's. Single errors are single rows; more is a file that is not understood.
 SATT_TIL_SIDE_HOYST = 0.01
-# Rows stored, of those stored before. Corrections move amounts; half the rows gone is half a file.
-BEHOLDT_MINST = 0.5
+# Rows stored, of those stored before. Corrections move amounts; a tenth of the rows gone is a file that is cut.
+BEHOLDT_MINST = 0.9
+# Rows of a new month, of the median month at hand; and months at hand, this one among them, before that says anything.
+VANLIG_MINST, MAANEDER_MINST = 0.5, 3
 # A whole year's debit and credit are equal but for rounding (kroner).
 AARSSUM_HOYST = 1000
 # The code that stands for the state's own accounts (2800, 5800 and 5999), which are no agency's.
@@ -74,7 +76,13 @@ FOR_MANGE_SATT_TIL_SIDE = Regel(
 MISTET_RADER = Regel(
     "mistet rader",
     f"foer_rader is null or rader - satt_til_side >= {BEHOLDT_MINST} * foer_rader",
-    "{del_}: bare {rader} rader mot {foer_rader} som er lagret; filen ser ut til å være halv.",
+    "{del_}: bare {rader} rader mot {foer_rader} som er lagret; filen ser ut til å være kuttet.",
+    godtas=True,
+)
+LITEN_MAANED = Regel(
+    "liten måned",
+    f"foer_rader is not null or not er_del or maaneder < {MAANEDER_MINST} or rader >= {VANLIG_MINST} * vanlig_rader",
+    "{del_}: bare {rader} rader; halvparten av månedene har minst {vanlig_rader}. Filen ser ut til å være kuttet.",
     godtas=True,
 )
 DELREGLER = (ULESELIG_BELOP, INGEN_RADER, FOR_MANGE_SATT_TIL_SIDE, MISTET_RADER)
@@ -98,7 +106,7 @@ EN_MAANED = Regel(
 BORTE = Regel(
     "borte",
     "borte is null",
-    "{borte} er lagret, men er ikke i filen; den ser ut til å være halv.",
+    "{borte} er lagret, men er ikke i filen; den ser ut til å være kuttet.",
     godtas=True,
 )
 TOM = Regel("tom", "rader > 0", "Filen har ingen rader.")

@@ -277,7 +277,7 @@ def test_en_zip_leses_som_filen_i_den(
         ("desimalpunktum", "ventet siffer med desimalkomma"),
         ("tusenskille", "ventet siffer med desimalkomma"),
         ("ikke_tall", "1 rader har et beløp som ikke kan leses, først «mangler» på linje 2"),
-        ("avkuttet_mellom_rader", "filen ser ut til å være halv"),
+        ("avkuttet_mellom_rader", "filen ser ut til å være kuttet"),
     ],
 )
 def test_en_daarlig_maaned_avvises_og_det_som_er_lagret_staar(
@@ -424,16 +424,41 @@ def test_maaneder_som_er_borte_avvises_uten_godta(
     assert sorted(_lagret(data)) == PLAN.perioder(2023)[:10]
 
 
-def test_en_halv_maaned_lagres_bare_med_godta(
-    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
+@pytest.mark.parametrize("prosent", [33, 89])
+def test_en_maaned_som_har_mistet_rader_lagres_bare_med_godta(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]], prosent: int
 ) -> None:
     rader = maaneder["202302"].splitlines(keepends=True)
-    fil = _csv(tmp_path / "inn", "x.csv", *rader[: len(rader) // 3])
+    antall = len(rader) * prosent // 100
+    fil = _csv(tmp_path / "inn", "x.csv", *rader[:antall])
     ut = _avvist("statsregnskapet", "--fra", fil)
-    assert f"bare {len(rader) // 3} rader mot {len(rader)} som er lagret" in ut
+    assert f"bare {antall} rader mot {len(rader)} som er lagret" in ut
     assert _avtrykk(data) == lagret
     _hentet("statsregnskapet", "--fra", fil, "--godta")
+    assert _lagret(data)["202302"][0] == antall
+
+
+def test_en_ny_maaned_holdes_mot_de_andre(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
+    """Nothing is stored of it; those beside it say what a month is, in the file or from before, when they are three."""
+    rader = maaneder["202302"].splitlines(keepends=True)
+    kuttet, inn = b"".join(rader[: len(rader) // 3]), tmp_path / "inn"
+    i_fila = _csv(inn, AAR, *_aaret(maaneder, kuttet))
+    ut = _avvist("statsregnskapet", "--fra", i_fila)
+    assert f"202302: bare {len(rader) // 3} rader; halvparten av månedene har " in ut
+    assert "1 av 12 deler" in ut
+    assert "--godta" in ut
+    alene = _csv(inn, "x.csv", kuttet)
+    assert "202302: bare" in _avvist("statsregnskapet", "--fra", alene), "mot dem som er lagret"
+    assert sorted(_lagret(data)) == [periode for periode in PLAN.perioder(2023) if periode != "202302"]
+    _hentet("statsregnskapet", "--fra", alene, "--godta")
     assert _lagret(data)["202302"][0] == len(rader) // 3
+
+
+def test_to_maaneder_sier_ikke_hva_en_maaned_er(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
+    rader = maaneder["202302"].splitlines(keepends=True)
+    fil = _csv(tmp_path / "inn", "x.csv", maaneder["202301"], *rader[: len(rader) // 5])
+    _hentet("statsregnskapet", "--fra", fil)
+    assert sorted(_lagret(data)) == ["202301", "202302"]
 
 
 def test_godta_tar_ikke_imot_annet_enn_det_som_avvises_for_stoerrelsen(
