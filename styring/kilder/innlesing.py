@@ -49,6 +49,8 @@ _MED_FEIL = "select * from rader where grunn is not null or uleselig is not null
 
 Melding = Callable[[str], None]
 Rad = dict[str, Any]
+# the row of the table that breaks the rule, the sentence and the rule
+Brudd = tuple[Rad, str, regler.Regel]
 
 
 @dataclass
@@ -294,6 +296,7 @@ class _Innlesing:
                     count(grunn) as satt_til_side,
                     sum({hoved}) filter (grunn is null and kapittel_id < '3000') as utgift,
                     sum({hoved}) filter (grunn is null and kapittel_id between '3000' and '5999') as inntekt,
+                    coalesce(sum({hoved}) filter (grunn = {_tekst(regler.DUPLIKAT.navn)}), 0) as duplikater,
                     count(uleselig) as uleselige,
                     arg_min(uleselig, linje) as uleselig,
                     min(linje) filter (uleselig is not null) as uleselig_linje
@@ -336,49 +339,76 @@ class _Innlesing:
             order by endret.del
             """
         )
+        self._summer_aarene()
+
+    def _summer_aarene(self) -> None:
+        """The kroner of each year with all its months in the file, without what is set aside for being there twice."""
+        self.db.execute(
+            """
+            create table hele_aar as
+            select
+                left(telt.del, 4) as del,
+                sum(telt.kroner) - coalesce(sum(coalesce(deler.duplikater, lagret.duplikater)), 0) as i_sum,
+                count(deler.del) > 0 as endret
+            from telt
+            left join deler on telt.del = deler.del
+            left join lagret on telt.del = lagret.del
+            where length(telt.del) = 6
+            group by left(telt.del, 4)
+            having count(*) filter (right(telt.del, 2) <> '00') = 12
+            """
+        )
 
     def _hent_lagret(self) -> None:
         """What is stored of the parts that can be in the file: rows, and the sum of the published rows in the data and
         in what was set aside. Raises StyringFeil when a stored file is damaged.
         """
-        self.db.execute("create table filene (fil varchar, del varchar, rader bigint, sjekksum varchar)")
-        filer = [(str(fil), fil.parent.name.partition("=")[2]) for fil in self._lagrede(self._mappe, self._karantene)]
-        if filer:
-            try:
-                self.db.execute(
-                    """
-                    insert into filene (fil, rader, sjekksum)
-                    select filename, count(*), any_value(sjekksum)
-                    from read_parquet(?, filename = true, hive_partitioning = false, union_by_name = true)
-                    group by filename
-                    """,
-                    [[fil for fil, _ in filer]],
-                )
-            except duckdb.OutOfMemoryException:
-                # says nothing of the file
-                raise
-            except duckdb.Error as feil:
-                raise StyringFeil(
-                    f"Noe av det som er lagret i {self.mappe}, er skadet ({str(feil).splitlines()[0]}). "
-                    "Slett filen, og hent på nytt."
-                ) from feil
-            self.db.executemany("update filene set del = $2 where fil = $1", filer)
-        karantene = f"starts_with(fil, {_tekst(str(self._karantene))})"
         self.db.execute(
-            f"""
+            "create table filene (fil varchar, rader bigint, sjekksum varchar, duplikater decimal(38, 3), del varchar)"
+        )
+        like = f"coalesce(sum(belop) filter (grunn = {_tekst(regler.DUPLIKAT.navn)}), 0)"
+        for mappe, duplikater in ((self._mappe, "null"), (self._karantene, like)):
+            filer = [(str(fil), fil.parent.name.partition("=")[2]) for fil in self._lagrede(mappe)]
+            if filer:
+                with self._lagret_leses():
+                    self.db.execute(
+                        f"""
+                        insert into filene (fil, rader, sjekksum, duplikater)
+                        select filename, count(*), any_value(sjekksum), {duplikater}
+                        from read_parquet(?, filename = true, hive_partitioning = false, union_by_name = true)
+                        group by filename
+                        """,
+                        [[fil for fil, _ in filer]],
+                    )
+                self.db.executemany("update filene set del = $2 where fil = $1", filer)
+        self.db.execute(
+            """
             create table lagret as
             select
                 del,
-                max(rader) filter (not {karantene}) as rader,
-                max(sjekksum) filter (not {karantene}) as sjekksum,
-                max(sjekksum) filter ({karantene}) as karantene
+                max(rader) filter (duplikater is null) as rader,
+                max(sjekksum) filter (duplikater is null) as sjekksum,
+                max(sjekksum) filter (duplikater is not null) as karantene,
+                max(duplikater) as duplikater
             from filene group by del
             """
         )
 
-    def _lagrede(self, *mapper: Path) -> Iterator[Path]:
-        for mappe in mapper:
-            yield from mappe.glob(f"*={self._aar}*/{lager.FILNAVN}")
+    def _lagrede(self, mappe: Path) -> Iterator[Path]:
+        return mappe.glob(f"*={self._aar}*/{lager.FILNAVN}")
+
+    @contextmanager
+    def _lagret_leses(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.OutOfMemoryException:
+            # says nothing of the file
+            raise
+        except duckdb.Error as feil:
+            raise StyringFeil(
+                f"Noe av det som er lagret i {self.mappe}, er skadet ({str(feil).splitlines()[0]}). "
+                "Slett filen, og hent på nytt."
+            ) from feil
 
     # -- rules -------------------------------------------------------------------------------------------------------
 
@@ -410,15 +440,18 @@ class _Innlesing:
             from telt
             """
         )
-        brudd = self._brudd(regler.FILREGLER, "filer")
+        self._avvis(self._brudd(regler.FILREGLER, "filer"))
+
+    def _avvis(self, brudd: list[Brudd]) -> None:
+        """Raises StyringFeil when there is a reason to refuse the file."""
         if brudd:
             raise StyringFeil(
                 f"{self.fil.name} er avvist. {brudd[0][1]}{self._hjelp(brudd)} {STAAR}",
                 tuple(setning for _, setning, _ in brudd[1:]),
             )
 
-    def _brudd(self, regelsett: tuple[regler.Regel, ...], tabell: str) -> list[tuple[Rad, str, regler.Regel]]:
-        """What breaks the rules and is not let through: the row of the table, the sentence and the rule."""
+    def _brudd(self, regelsett: tuple[regler.Regel, ...], tabell: str) -> list[Brudd]:
+        """What breaks the rules and is not let through."""
         funnet = []
         for regel in regelsett:
             if regel.godtas and self.godta:
@@ -429,7 +462,7 @@ class _Innlesing:
         return funnet
 
     @staticmethod
-    def _hjelp(brudd: list[tuple[Rad, str, regler.Regel]]) -> str:
+    def _hjelp(brudd: list[Brudd]) -> str:
         return " Er det riktig likevel, bruk --godta." if all(regel.godtas for *_, regel in brudd) else ""
 
     # -- storing -----------------------------------------------------------------------------------------------------
@@ -438,6 +471,9 @@ class _Innlesing:
         """Write the parts that are new or changed, and replace them together. Says what became of the file."""
         deler = self._rader("select * from deler order by del")
         brudd = self._brudd(self.kilde.delregler, "deler")
+        if not brudd:
+            # a part that is refused is what the year lacks
+            self._avvis(self._brudd(regler.AARSREGLER, "hele_aar"))
         avvist = {rad["del"] for rad, *_ in brudd}
         skrives = [rad for rad in deler if rad["del"] not in avvist]
         resultat = Resultat(
@@ -525,10 +561,9 @@ class _Innlesing:
         """Rows and kroner as published, by year; what was set aside, by reason; a year that does not sum to zero."""
         aarene = self._rader(
             """
-            select
-                left(del, 4) as aar, sum(rader) as rader, sum(kroner) as kroner,
-                count(*) filter (length(del) = 6 and right(del, 2) <> '00') as maaneder
-            from telt group by aar order by aar
+            select left(del, 4) as aar, sum(rader) as rader, sum(kroner) as kroner, any_value(i_sum) as i_sum
+            from telt left join (select del as aar, i_sum from hele_aar) as hele on left(telt.del, 4) = hele.aar
+            group by left(del, 4) order by 1
             """
         )
         self.si(
@@ -538,7 +573,7 @@ class _Innlesing:
         )
         for rad in aarene:
             self.si(f"  {rad['aar']}: {norsk.tall(rad['rader'])} rader, i alt {norsk.tall(rad['kroner'], 3)} kr.")
-            if rad["maaneder"] == 12 and abs(rad["kroner"] or 0) > regler.AARSSUM_HOYST:
+            if abs(rad["i_sum"] or 0) > regler.AARSSUM_HOYST:
                 self.si(f"  Merk: {rad['aar']} skulle vært null i sum, som et helt år er.")
         satt = [rad for rad in skrevet if rad["satt_til_side"]]
         if not satt:

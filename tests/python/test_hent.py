@@ -545,12 +545,35 @@ def test_en_maaned_med_bare_feil_aar_avvises(data: Path, tmp_path: Path, maanede
     assert _lagret(data) == {}
 
 
-def test_et_aar_som_ikke_er_null_i_sum_gir_en_merknad(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
-    assert "Merk" not in _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
-    belop = _felt(maaneder["202302"].splitlines()[3])[-1].split(",")
-    rader = _endret(maaneder["202302"], 3, {"belop": f"{int(belop[0]) + 5_000},{belop[1]}"})
-    ut = _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rader)))
+def _med(rader: bytes, nummer: int, kroner: int) -> bytes:
+    """A month with some kroner more in one row (from 0)."""
+    hele, tusendeler = _felt(rader.splitlines()[nummer])[-1].split(",")
+    return _endret(rader, nummer, {"belop": f"{int(hele) + kroner},{tusendeler}"})
+
+
+def test_et_aar_som_ikke_er_null_i_sum_lagres_bare_med_godta(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
+) -> None:
+    rader = _med(maaneder["202302"], 3, 5_000)
+    fil = _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rader))
+    ut = _avvist("statsregnskapet", "--fra", fil)
+    assert "2023 er 5\u00a0000 kr i sum; ventet null, som et helt år er" in ut
+    assert "--godta" in ut
+    assert _avtrykk(data) == lagret
+    ut = _hentet("statsregnskapet", "--fra", fil, "--godta")
     assert "Merk: 2023 skulle vært null i sum" in ut
+    assert "12 uendret" in _hentet("statsregnskapet", "--fra", fil), "det som er lagret, avvises ikke"
+
+
+def test_aaret_summeres_uten_det_som_staar_to_ganger(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
+    """Set aside now, or before: the rest of the year is what must be null."""
+    inn, doblet = tmp_path / "inn", maaneder["202302"] + maaneder["202302"].splitlines(keepends=True)[2]
+    _hentet("statsregnskapet", "--fra", _csv(inn, AAR, *_aaret(maaneder, doblet)))
+    uten_mars = [rader for rader in _aaret(maaneder, doblet) if rader != maaneder["202303"]]
+    rettet = FEIL["rettet"](HODE + maaneder["202303"]).removeprefix(HODE)
+    assert "1 rettet, 11 uendret" in _hentet("statsregnskapet", "--fra", _csv(inn, AAR, *uten_mars, rettet))
+    skjev = _med(maaneder["202303"], 3, 5_000)
+    assert "2023 er 5\u00a0000 kr i sum" in _avvist("statsregnskapet", "--fra", _csv(inn, AAR, *uten_mars, skjev))
 
 
 # -- the data folder --------------------------------------------------------------------------------------------------

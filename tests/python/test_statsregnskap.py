@@ -36,8 +36,8 @@ class Lager:
         shutil.copyfile(publisert / FILNAVN, self.fil)
         self.fil.chmod(0o644)
 
-    def hent(self, kilde: str, fra: Path) -> str:
-        svar = CliRunner(env={"STYRING_DATA": str(self.data)}).invoke(hoved, ["hent", kilde, "--fra", str(fra)])
+    def hent(self, kilde: str, fra: Path, *valg: str) -> str:
+        svar = CliRunner(env={"STYRING_DATA": str(self.data)}).invoke(hoved, ["hent", kilde, "--fra", str(fra), *valg])
         assert svar.exit_code == 0, svar.output
         return svar.output
 
@@ -224,7 +224,8 @@ def test_staten_er_den_samme_som_dfos_summer(publisert: Path, tmp_path: Path) ->
         pytest.skip("DFØs summer (../shared/eksternt) er ikke på denne maskinen")
     lager = Lager(publisert, tmp_path / "staten")
     skriv(Plan(fra=2014, til=2025, rader=25_000, fasit=EKSTERNT), tmp_path / "dfo", pakket=False)
-    lager.hent("statsregnskapet", tmp_path / "dfo")
+    # each total is rounded to a tenth of a million, so that the years are null but for some millions
+    lager.hent("statsregnskapet", tmp_path / "dfo", "--godta")
     lager.hent("bevilgninger", tmp_path / "dfo")
     lager.kjor()
     with lager.sql() as sql:
