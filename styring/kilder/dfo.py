@@ -81,7 +81,7 @@ STATSREGNSKAPET = Kilde(
         when regexp_full_match(aar, '[0-9]{4}') then aar || '00'
     end""",
     radregler=(regler.TOMT_KAPITTEL, regler.UGYLDIG_VIRKSOMHET, regler.UKJENT_POST, regler.FEIL_AAR),
-    delregler=(*regler.DELREGLER, regler.FEIL_FORTEGN, regler.LITEN_MAANED),
+    delregler=(*regler.DELREGLER, regler.FEIL_FORTEGN, regler.FRAM_I_TID, regler.LITEN_MAANED),
     filer={
         "aar": "statsregnskapet_aar_{aar}.zip",
         "siste_maaned": "statsregnskapet_siste_maaned.zip",

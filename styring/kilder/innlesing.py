@@ -328,6 +328,7 @@ class _Innlesing:
                 regnet.* exclude (del),
                 grunner.grunner,
                 vanlig.*,
+                '{norsk.i_dag():%Y%m}' as denne_maaneden,
                 right(endret.del, 2) <> '00' as er_del,
                 case
                     when right(endret.del, 2) <> '00' then endret.rader else (select sum(rader) from telt)
@@ -415,6 +416,8 @@ class _Innlesing:
     def _kontroller_filen(self) -> None:
         """Raises StyringFeil when the file as a whole is refused."""
         slag, aar = self._slag, self._aar_sql
+        # what the file is the newest of, as digits of the part
+        sifre = 4 if slag == "hittil_i_aar" else 6
         dekker = "true" if slag in ("aar", "full_historikk") else "false"
         if slag == "hittil_i_aar":
             dekker = "left(del, 4) in (select left(del, 4) from telt)"
@@ -433,6 +436,9 @@ class _Innlesing:
                 string_agg(distinct left(del, 4), ', ' order by left(del, 4)) as alle_aar,
                 string_agg(del, ', ' order by del) as alle_deler,
                 string_agg(del, ', ' order by del) filter (left(del, 4) <> {aar}) as utenfor,
+                max(left(del, {sifre})) as nyeste,
+                (select max(left(del, {sifre})) from lagret where rader is not null) as nyeste_lagret,
+                exists (select del from deler) as endret,
                 (
                     select string_agg(del, ', ' order by del) from lagret
                     where rader is not null and {dekker} and del not in (select del from telt where del is not null)

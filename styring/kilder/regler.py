@@ -80,6 +80,11 @@ MISTET_RADER = Regel(
     "{del_}: bare {rader} rader mot {foer_rader} som er lagret; filen ser ut til å være kuttet.",
     godtas=True,
 )
+FRAM_I_TID = Regel(
+    "fram i tid",
+    "left(del, 6) <= denne_maaneden",
+    "{del_} er etter {denne_maaneden}, som er denne måneden; året i År og Periode må være feil.",
+)
 LITEN_MAANED = Regel(
     "liten måned",
     f"foer_rader is not null or not er_del or maaneder < {MAANEDER_MINST} or rader >= {VANLIG_MINST} * vanlig_rader",
@@ -104,6 +109,13 @@ EN_MAANED = Regel(
     "slag <> 'siste_maaned' or deler_i_alt = 1",
     "Etter navnet gjelder filen én måned, men den har rader for {alle_deler}.",
 )
+FORELDET = Regel(
+    "eldre enn det lagrede",
+    "not endret or slag not in ('siste_maaned', 'hittil_i_aar') or coalesce(nyeste >= nyeste_lagret, true)",
+    "Etter navnet er filen den nyeste, men den gjelder {nyeste}, og {nyeste_lagret} er lagret; "
+    "den er gammel, eller året er feil.",
+    godtas=True,
+)
 BORTE = Regel(
     "borte",
     "borte is null",
@@ -117,5 +129,5 @@ IKKE_NULL = Regel(
     godtas=True,
 )
 TOM = Regel("tom", "rader > 0", "Filen har ingen rader.")
-FILREGLER = (TOM, UTEN_AAR, ANNET_AAR, ETT_AAR, EN_MAANED, BORTE)
+FILREGLER = (TOM, UTEN_AAR, ANNET_AAR, ETT_AAR, EN_MAANED, FORELDET, BORTE)
 AARSREGLER = (IKKE_NULL,)

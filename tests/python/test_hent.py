@@ -288,7 +288,7 @@ def test_en_daarlig_maaned_avvises_og_det_som_er_lagret_staar(
     feil: str,
     ventet: str,
 ) -> None:
-    fil = tmp_path / "inn" / "statsregnskapet_siste_maaned.csv"
+    fil = tmp_path / "inn" / "februar.csv"
     fil.write_bytes(FEIL[feil](HODE + maaneder["202302"]))
     ut = _avvist("statsregnskapet", "--fra", fil)
     assert ventet in ut
@@ -574,6 +574,67 @@ def test_aaret_summeres_uten_det_som_staar_to_ganger(data: Path, tmp_path: Path,
     assert "1 rettet, 11 uendret" in _hentet("statsregnskapet", "--fra", _csv(inn, AAR, *uten_mars, rettet))
     skjev = _med(maaneder["202303"], 3, 5_000)
     assert "2023 er 5\u00a0000 kr i sum" in _avvist("statsregnskapet", "--fra", _csv(inn, AAR, *uten_mars, skjev))
+
+
+SISTE = "statsregnskapet_siste_maaned.csv"
+
+
+@pytest.fixture
+def mars_2023(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("styring.norsk.i_dag", lambda: datetime.date(2023, 3, 20))
+
+
+@pytest.mark.usefixtures("mars_2023")
+def test_en_maaned_som_ikke_er_kommet_avvises(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
+    """The whole file is of a year too late; under a name that says no year, and whatever is let through."""
+    fil = tmp_path / SISTE
+    fil.write_bytes(FEIL["feil_aar"](HODE + maaneder["202302"]))
+    for valg in ([], ["--godta"]):
+        ut = _avvist("statsregnskapet", "--fra", fil, *valg)
+        assert "202402 er etter 202303, som er denne måneden; året i År og Periode må være feil." in ut
+    assert _lagret(data) == {}
+    _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", SISTE, maaneder["202303"]))
+    assert sorted(_lagret(data)) == ["202303"], "denne måneden er kommet"
+
+
+@pytest.mark.parametrize(
+    ("navn", "ventet"),
+    [
+        (SISTE, "gjelder 202302, og 202312 er lagret"),
+        ("statsregnskapet_hittil_i_aar.csv", "gjelder 2022, og 2023 er lagret"),
+    ],
+)
+def test_en_fil_som_er_eldre_enn_det_lagrede_tas_bare_inn_med_godta(
+    data: Path,
+    tmp_path: Path,
+    maaneder: dict[str, bytes],
+    lagret: dict[str, tuple[int, bytes]],
+    navn: str,
+    ventet: str,
+) -> None:
+    """A wrong year that is not in the future would replace a month of another year."""
+    rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
+    deler = [rettet] if navn == SISTE else _aaret(maaneder, aar=2022)
+    fil = _csv(tmp_path / "inn", navn, *deler)
+    ut = _avvist("statsregnskapet", "--fra", fil)
+    assert ventet in ut
+    assert "--godta" in ut
+    assert _avtrykk(data) == lagret
+    _hentet("statsregnskapet", "--fra", fil, "--godta")
+    assert _avtrykk(data) != lagret
+
+
+def test_en_gammel_siste_maaned_i_mappen_gjor_ikke_om_en_rettelse(
+    data: Path, rettet_aar: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
+) -> None:
+    """The folder is read by name: the year with its correction first, then the file of the month as it was."""
+    gammel = _csv(rettet_aar.parent, SISTE, maaneder["202302"])
+    ut = _avvist("statsregnskapet", "--fra", rettet_aar.parent)
+    assert "1 rettet, 11 uendret" in ut
+    assert f"{SISTE} er avvist. Etter navnet er filen den nyeste, men den gjelder 202302" in ut
+    rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
+    _csv(rettet_aar.parent, SISTE, rettet)
+    assert "1 uendret" in _hentet("statsregnskapet", "--fra", gammel), "det som er lagret likt, gjør ingen skade"
 
 
 # -- the data folder --------------------------------------------------------------------------------------------------
