@@ -80,7 +80,7 @@ STATSREGNSKAPET = Kilde(
             then periode
         when regexp_full_match(aar, '[0-9]{4}') then aar || '00'
     end""",
-    radregler=(regler.TOMT_KAPITTEL, regler.UGYLDIG_VIRKSOMHET, regler.UKJENT_POST, regler.FEIL_AAR),
+    radregler=(regler.UKJENT_KAPITTEL, regler.UGYLDIG_VIRKSOMHET, regler.UKJENT_POST, regler.FEIL_AAR),
     delregler=(*regler.DELREGLER, regler.FEIL_FORTEGN, regler.FRAM_I_TID, regler.LITEN_MAANED),
     filer={
         "aar": "statsregnskapet_aar_{aar}.zip",
@@ -106,7 +106,7 @@ BEVILGNINGER = Kilde(
     belop=("bevilgning_belop", "bevilgning_overfores_belop", "bevilgning_overfort_belop"),
     del_="aar",
     del_sql="case when regexp_full_match(aar, '[0-9]{4}') then aar end",
-    radregler=(regler.TOMT_KAPITTEL, regler.UKJENT_POST, regler.FEIL_BEVILGNINGSAAR),
+    radregler=(regler.UKJENT_KAPITTEL, regler.UKJENT_POST, regler.FEIL_BEVILGNINGSAAR),
     delregler=regler.DELREGLER,
     filer={"full_historikk": "bevilgninger_full_historikk.zip"},
     tomt_belop=True,

@@ -41,7 +41,11 @@ UKJENT_POST = Regel(
     "regexp_full_match(post_id, '[0-9]{6}') and left(post_id, 4) = kapittel_id",
     "Post_id er ikke seks siffer som begynner med Kapittel_id.",
 )
-TOMT_KAPITTEL = Regel("ugyldig kode", "kapittel_id is not null", "Kapittel_id mangler.")
+UKJENT_KAPITTEL = Regel(
+    "ukjent kapittel",
+    "regexp_full_match(kapittel_id, '[0-9]{4}') and kapittel_id between '0001' and '5999'",
+    "Kapittel_id er ikke fire siffer fra 0001 til 5999.",
+)
 UGYLDIG_VIRKSOMHET = Regel(
     "ugyldig kode",
     f"regexp_full_match(virksomhet_id, '[0-9]{{9}}|{STATSREGNSKAPET}')",

@@ -351,6 +351,8 @@ def test_hver_feil_er_bare_den_feilen(feil: str, maaned: bytes) -> None:
             assert all(_kr(rad[-1]) == -_kr(rett[-1]) for rett, rad in ulike) and len(ulike) == len(riktig) - 1
         case "ukjent_post":
             assert [(rad[12], rad[:12]) for _, rad in ulike] == [("999999", riktig[1][:12])]
+        case "ukjent_kapittel":
+            assert [(rad[10], rad[12]) for _, rad in ulike] == [("6000", "600001")]
         case "uten_post":
             assert [(rad[10], rad[12]) for _, rad in ulike] == [("", "")]
         case "duplikat":

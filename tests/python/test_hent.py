@@ -483,7 +483,10 @@ def test_godta_tar_ikke_imot_annet_enn_det_som_avvises_for_stoerrelsen(
         ("ukjent post", {"post_id": ""}),
         ("ugyldig kode", {"virksomhet_id": "98787969"}),
         ("ugyldig kode", {"virksomhet_id": ""}),
-        ("ugyldig kode", {"kapittel_id": ""}),
+        ("ukjent kapittel", {"kapittel_id": ""}),
+        ("ukjent kapittel", {"kapittel_id": "0000", "post_id": "000001"}),
+        ("ukjent kapittel", {"kapittel_id": "6000", "post_id": "600001"}),
+        ("ukjent kapittel", {"kapittel_id": "671", "post_id": "671001"}),
     ],
 )
 def test_en_daarlig_rad_settes_til_side_med_grunn(
@@ -827,7 +830,8 @@ def test_daarlige_bevilgninger_avvises_eller_settes_til_side(data: Path, tmp_pat
         ("feil aar", {"periode": "202101"}),
         ("feil aar", {"periode": ""}),
         ("ukjent post", {"post_id": "99"}),
-        ("ugyldig kode", {"kapittel_id": ""}),
+        ("ukjent kapittel", {"kapittel_id": ""}),
+        ("ukjent kapittel", {"kapittel_id": "9999", "post_id": "999901"}),
     ],
 )
 def test_en_daarlig_bevilgning_settes_til_side_med_grunn(

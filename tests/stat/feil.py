@@ -91,7 +91,8 @@ def _rettet(innhold: bytes) -> bytes:
 
 FEIL: dict[str, Callable[[bytes], bytes]] = {
     "feil_fortegn": _hver(_bytt(BELOP, _motsatt)),
-    "ukjent_post": _i_rad(1, lambda felt: _bytt(POST, lambda _: "999999")(felt)),
+    "ukjent_post": _i_rad(1, _bytt(POST, lambda _: "999999")),
+    "ukjent_kapittel": _i_rad(1, lambda felt: _bytt(KAPITTEL, lambda _: "6000")(_bytt(POST, lambda _: "600001")(felt))),
     "uten_post": _i_rad(1, _uten_post),
     "duplikat": _dobbel,
     "avkuttet_i_rad": lambda innhold: innhold[: innhold.index(b"\n", len(innhold) // 2) - 20],
