@@ -51,6 +51,14 @@ UGYLDIG_VIRKSOMHET = Regel(
     f"regexp_full_match(virksomhet_id, '[0-9]{{9}}|{STATSREGNSKAPET}')",
     f"Virksomhet_id er ikke et organisasjonsnummer (ni siffer; {STATSREGNSKAPET} er statsregnskapet selv).",
 )
+# the models read the date and the kind of a decision from this field; all that is known of what it holds is these forms
+UKJENT_VEDTAK = Regel(
+    "ukjent vedtak",
+    "regexp_full_match(bevilgning, 'Overfor(t fra|es til) [0-9]{4}') or ("
+    "regexp_full_match(bevilgning, '[0-9]{4}[.][0-9]{2}[.][0-9]{2} .+') and left(bevilgning, 4) = aar "
+    "and try_strptime(left(bevilgning, 10), '%Y.%m.%d') is not null)",
+    "Bevilgning er ikke «Overfort fra ÅÅÅÅ», «Overfores til ÅÅÅÅ» eller en dato i året (ÅÅÅÅ.MM.DD) og et vedtak.",
+)
 # found by comparing rows, not in one row: the first of equal rows stays
 DUPLIKAT = Regel("duplikat", "true", "Raden er lik en tidligere rad i alle kolonner.")
 

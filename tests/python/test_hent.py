@@ -832,6 +832,13 @@ def test_daarlige_bevilgninger_avvises_eller_settes_til_side(data: Path, tmp_pat
         ("ukjent post", {"post_id": "99"}),
         ("ukjent kapittel", {"kapittel_id": ""}),
         ("ukjent kapittel", {"kapittel_id": "9999", "post_id": "999901"}),
+        ("ukjent vedtak", {"bevilgning": ""}),
+        ("ukjent vedtak", {"bevilgning": "2022.02.30 Prp: p118/21-22 i490/21-22"}),
+        ("ukjent vedtak", {"bevilgning": "2023.01.01 Saldert budsjett 2022"}),
+        ("ukjent vedtak", {"bevilgning": "2022.01.01"}),
+        ("ukjent vedtak", {"bevilgning": "Saldert budsjett 2022"}),
+        ("ukjent vedtak", {"bevilgning": "Overført fra 2021"}),
+        ("ukjent vedtak", {"bevilgning": "Overfort fra 21"}),
     ],
 )
 def test_en_daarlig_bevilgning_settes_til_side_med_grunn(
@@ -840,6 +847,23 @@ def test_en_daarlig_bevilgning_settes_til_side_med_grunn(
     rad = _endret(vedtak[0], 0, nytt, BEVILGNINGER)
     _hentet("bevilgninger", "--fra", _csv(tmp_path / "inn", BEVILGNINGSFIL, rad, *vedtak[1:], hode=BEVILGNINGSHODE))
     assert _satt_til_side(data) == [("bevilgninger", "2022", grunn, 2)]
+
+
+@pytest.mark.parametrize(
+    "vedtak_",
+    [
+        "2022.01.01 Saldert budsjett 2022",
+        "2022.05.11 Prp: p118/21-22 i490/21-22",
+        "2022.12.31 Årsavslutning",
+        "Overfort fra 2021",
+        "Overfores til 2023",
+    ],
+)
+def test_hver_form_et_vedtak_har_lagres(data: Path, tmp_path: Path, vedtak: list[bytes], vedtak_: str) -> None:
+    """DFØ's own, and what else is decided on a day."""
+    rad = _endret(vedtak[0], 0, {"bevilgning": vedtak_}, BEVILGNINGER)
+    _hentet("bevilgninger", "--fra", _csv(tmp_path / "inn", BEVILGNINGSFIL, rad, *vedtak[1:], hode=BEVILGNINGSHODE))
+    assert _satt_til_side(data) == []
 
 
 # -- budsjett ---------------------------------------------------------------------------------------------------------
