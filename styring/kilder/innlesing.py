@@ -35,7 +35,8 @@ _BUFFER = 8_000_000
 _VIS = 20
 # months written at a time: one is too little for DuckDB to share among processors, and each takes memory
 _SKRIVERE = min(4, os.cpu_count() or 1)
-_BELOP = "-?[0-9]{1,15}(,[0-9]{1,3})?"
+# the appropriations have nothing before the comma where there are no whole kroner: ,000
+_BELOP = "-?([0-9]{1,15}(,[0-9]{1,3})?|,[0-9]{1,3})"
 # the parts that are not stored as they are published now; what was set aside of one has its sum too
 _ENDRET = """
     select telt.*, lagret.rader as foer_rader, lagret.sjekksum as foer_sjekksum

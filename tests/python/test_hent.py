@@ -808,6 +808,22 @@ def test_en_bevilgning_uten_belop_er_tom_og_ikke_null(data: Path, tmp_path: Path
     assert tomme == 1
 
 
+def test_et_belop_uten_hele_kroner_leses(data: Path, tmp_path: Path, vedtak: list[bytes]) -> None:
+    rad = _endret(
+        vedtak[0],
+        0,
+        {"bevilgning_belop": "-,500", "bevilgning_overfores_belop": ",000", "bevilgning_overfort_belop": ",25"},
+        BEVILGNINGER,
+    )
+    _hentet("bevilgninger", "--fra", _csv(tmp_path / "inn", BEVILGNINGSFIL, rad, *vedtak[1:], hode=BEVILGNINGSHODE))
+    assert _sql(
+        f"""
+        select bevilgning_belop, bevilgning_overfores_belop, bevilgning_overfort_belop
+        from '{data}/bevilgninger/*/*.parquet' where bevilgning_overfort_belop = 0.25
+        """
+    ) == [(Decimal("-0.5"), 0, Decimal("0.25"))]
+
+
 def test_daarlige_bevilgninger_avvises_eller_settes_til_side(data: Path, tmp_path: Path, vedtak: list[bytes]) -> None:
     fil = _csv(tmp_path / "inn", BEVILGNINGSFIL, *vedtak, hode=BEVILGNINGSHODE)
     _hentet("bevilgninger", "--fra", fil)
