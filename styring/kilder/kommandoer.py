@@ -49,8 +49,8 @@ _godta = click.option("--godta", is_flag=True, help=_GODTA)
 
 
 @hent.command(
-    help="Hent månedsregnskapet for staten. Uten valg hentes årene som ikke er lagret med tolv måneder, og det som er "
-    "kommet hittil i år."
+    help="Hent månedsregnskapet for staten. Uten valg hentes årene som ikke er lagret med tolv måneder, fjoråret (som "
+    "kan være rettet) og det som er kommet hittil i år."
 )
 @click.option("--aar", "alle_aar", metavar="ÅÅÅÅ", type=_AAR, multiple=True, help="Et helt år; kan gjentas.")
 @click.option("--siste-maaned", is_flag=True, help="Bare den siste måneden.")
@@ -113,10 +113,14 @@ def budsjett(fra: Path | None, adresse: str | None, godta: bool) -> None:
 
 
 def _mangler() -> list[str]:
-    """The files with the years that are not stored with twelve months, and the year so far."""
+    """The files with the years that are not stored with twelve months, last year, and the year so far.
+
+    Last year is asked for whole: its December is confirmed in April, and what is unchanged is left as it is.
+    """
     lagret = [mappe.parent.name for mappe in (datamappe() / STATSREGNSKAPET.navn).glob(f"*/{lager.FILNAVN}")]
     i_aar = norsk.i_dag().year
-    aar = [aar for aar in range(dfo.FORSTE_AAR, i_aar) if sum(f"periode={aar}" in navn for navn in lagret) < 12]
+    hele = [aar for aar in range(dfo.FORSTE_AAR, i_aar - 1) if sum(f"periode={aar}" in navn for navn in lagret) == 12]
+    aar = [aar for aar in range(dfo.FORSTE_AAR, i_aar) if aar not in hele]
     return [*(STATSREGNSKAPET.filer["aar"].format(aar=en) for en in aar), STATSREGNSKAPET.filer["hittil_i_aar"]]
 
 

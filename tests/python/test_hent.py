@@ -708,37 +708,45 @@ def test_en_stor_og_stokket_fil_holder_minnegrensen(
 # -- the command ------------------------------------------------------------------------------------------------------
 
 
+def _pakket(*deler: bytes) -> bytes:
+    fil = io.BytesIO()
+    with zipfile.ZipFile(fil, "w", zipfile.ZIP_DEFLATED) as pakke:
+        pakke.writestr("x.csv", HODE + b"".join(deler))
+    return fil.getvalue()
+
+
 @pytest.fixture
 def publisert_dfo(dfo: Tjener, maaneder: dict[str, bytes]) -> Tjener:
-    """The two years, the year so far and the last month, as DFØ has them."""
-
-    def pakket(*deler: bytes) -> bytes:
-        fil = io.BytesIO()
-        with zipfile.ZipFile(fil, "w", zipfile.ZIP_DEFLATED) as pakke:
-            pakke.writestr("x.csv", HODE + b"".join(deler))
-        return fil.getvalue()
-
+    """The year before, the year so far and the last month, as DFØ has them."""
     dfo.filer = {
-        "statsregnskapet_aar_2022.zip": pakket(*_aaret(maaneder, aar=2022)),
-        "statsregnskapet_hittil_i_aar.zip": pakket(*_aaret(maaneder)[:8]),
-        "statsregnskapet_siste_maaned.zip": pakket(maaneder["202308"]),
+        "statsregnskapet_aar_2022.zip": _pakket(*_aaret(maaneder, aar=2022)),
+        "statsregnskapet_hittil_i_aar.zip": _pakket(*_aaret(maaneder)[:8]),
+        "statsregnskapet_siste_maaned.zip": _pakket(maaneder["202308"]),
     }
     return dfo
 
 
-def test_uten_valg_hentes_det_som_mangler(data: Path, publisert_dfo: Tjener, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_uten_valg_hentes_det_som_mangler_og_fjoraaret(
+    data: Path, publisert_dfo: Tjener, maaneder: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(dfo_modul, "FORSTE_AAR", 2022)
     monkeypatch.setattr("styring.norsk.i_dag", lambda: datetime.date(2023, 9, 20))
+    begge = ["/statsregnskapet_aar_2022.zip", "/statsregnskapet_hittil_i_aar.zip"]
     ut = _hentet("statsregnskapet", "--adresse", publisert_dfo.adresse)
-    assert [sti for sti, _ in publisert_dfo.kall] == [
-        "/statsregnskapet_aar_2022.zip",
-        "/statsregnskapet_hittil_i_aar.zip",
-    ]
+    assert [sti for sti, _ in publisert_dfo.kall] == begge
     assert "8 nye" in ut
     assert not list((data / ".nedlastet").iterdir()), "det som er lest, ligger ikke igjen"
     publisert_dfo.kall.clear()
-    _hentet("statsregnskapet", "--adresse", publisert_dfo.adresse)
-    assert [sti for sti, _ in publisert_dfo.kall] == ["/statsregnskapet_hittil_i_aar.zip"]
+    rettet = FEIL["rettet"](HODE + maaneder["202202"]).removeprefix(HODE)
+    publisert_dfo.filer["statsregnskapet_aar_2022.zip"] = _pakket(*_aaret(maaneder, rettet, aar=2022))
+    ut = _hentet("statsregnskapet", "--adresse", publisert_dfo.adresse)
+    assert [sti for sti, _ in publisert_dfo.kall] == begge
+    assert "1 rettet, 11 uendret" in ut, "en rettelse av fjoråret kommer med"
+    publisert_dfo.kall.clear()
+    monkeypatch.setattr("styring.norsk.i_dag", lambda: datetime.date(2024, 1, 20))
+    _avvist("statsregnskapet", "--adresse", publisert_dfo.adresse)
+    assert [sti for sti, _ in publisert_dfo.kall] == ["/statsregnskapet_aar_2023.zip", begge[1]], "2022 er helt"
+    monkeypatch.setattr("styring.norsk.i_dag", lambda: datetime.date(2023, 9, 20))
     assert "uendret" in _hentet("statsregnskapet", "--siste-maaned", "--adresse", publisert_dfo.adresse)
     assert "12 uendret" in _hentet("statsregnskapet", "--aar", 2022, "--adresse", publisert_dfo.adresse)
 
