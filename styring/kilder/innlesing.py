@@ -23,7 +23,7 @@ import duckdb
 from styring import norsk
 from styring.feil import StyringFeil, diskfeil_i
 from styring.kilder import csvfil, lager, regler
-from styring.kilder.dfo import Kilde
+from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET, Kilde
 from styring.kilder.nett import STAAR, Fremdrift
 
 # DuckDB sorts and counts on disk beyond this, unless STYRING_MINNE says otherwise
@@ -33,6 +33,7 @@ _I_MINNET = 500_000_000
 # bytes that a thread reads at a time: with DuckDB's 32 MB, a file of a year is too few for all of them
 _BUFFER = 8_000_000
 _VIS = 20
+_VIS_POSTER = 5
 # months written at a time: one is too little for DuckDB to share among processors, and each takes memory
 _SKRIVERE = min(4, os.cpu_count() or 1)
 # the appropriations have nothing before the comma where there are no whole kroner: ,000
@@ -489,6 +490,7 @@ class _Innlesing:
             uendret=[rad["del"] for rad in self._rader("select del from telt") if rad["del"] not in endret],
             avvist=sorted(avvist),
         )
+        merknader = list(self._ukjente_poster(skrives))
         hentet, fremdrift = datetime.datetime.now(datetime.UTC).replace(tzinfo=None), self.ny_fremdrift()
         with lager.utskifting() as skifte, ThreadPoolExecutor(_SKRIVERE) as traader:
             skriv = partial(self._skriv, hentet=hentet, skifte=skifte)
@@ -496,6 +498,8 @@ class _Innlesing:
                 fremdrift(nummer, len(skrives), f"{self.kilde.navn} {del_}")
             self._fjern_borte(skifte)
         self._si_hva(skrives, resultat)
+        for merknad in merknader:
+            self.si(f"  Merk: {merknad}")
         if brudd:
             raise StyringFeil(
                 f"{len(avvist)} av {len(resultat.uendret) + len(deler)} deler av {self.fil.name} er avvist; "
@@ -597,6 +601,58 @@ class _Innlesing:
             """
         ):
             self.si(f"    {rad['antall']} {rad['grunn']}, først på linje {rad['linje']}. {setninger[rad['grunn']]}")
+
+    def _ukjente_poster(self, skrives: list[Rad]) -> Iterator[str]:
+        """Say of which posts there are accounts, but neither an appropriation in the year nor accounts in another.
+
+        The state has a few of them each year. Where no appropriations are stored of the year, its posts are held to the
+        accounts of other years alone, and where there are none of those either, to nothing.
+        """
+        if self.kilde is not STATSREGNSKAPET or not skrives:
+            return
+        deler = ", ".join(_tekst(rad["del"]) for rad in skrives)
+        self.db.execute(
+            f"""
+            create table brukt as
+            select left(del, 4) as aar, post_id, sum(belop) as kroner
+            from poster where grunn is null and del in ({deler}) group by all;
+            create table kjent as select distinct aar, post_id, false as bevilget from brukt
+            """
+        )
+        for kilde in (STATSREGNSKAPET, BEVILGNINGER):
+            filer = [str(fil) for fil in (self.mappe / kilde.navn).glob(f"{kilde.del_}=*/{lager.FILNAVN}")]
+            if filer:
+                with self._lagret_leses():
+                    self.db.execute(
+                        f"""
+                        insert into kjent
+                        select distinct left({kilde.del_}, 4), post_id, {kilde is BEVILGNINGER}
+                        from read_parquet(?, hive_partitioning = true, hive_types_autocast = false)
+                        """,
+                        [filer],
+                    )
+        for rad in self._rader(
+            """
+            with holdt_mot as (
+                select aarene.aar, kjent.post_id, kjent.bevilget
+                from (select distinct aar from brukt) as aarene
+                inner join kjent on kjent.bevilget = (kjent.aar = aarene.aar)
+            )
+
+            select
+                aar, count(*) as antall, list((post_id, kroner) order by abs(kroner) desc, post_id) as poster,
+                aar in (select aar from holdt_mot where bevilget) as bevilget
+            from brukt anti join holdt_mot using (aar, post_id)
+            where aar in (select aar from holdt_mot)
+            group by aar order by aar
+            """
+        ):
+            vist = [f"{post[:4]}/{post[4:]} ({norsk.tall(kr, 3)} kr)" for post, kr in rad["poster"][:_VIS_POSTER]]
+            yield (
+                f"{rad['antall']} post{'er' if rad['antall'] > 1 else ''} har regnskap i {rad['aar']}, men "
+                f"{'verken bevilgning det året eller' if rad['bevilget'] else 'ikke'} regnskap i et annet år: "
+                f"{', '.join(vist)}{' …' if rad['antall'] > len(vist) else ''}"
+            )
 
     # -- places ------------------------------------------------------------------------------------------------------
 

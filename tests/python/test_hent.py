@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -888,6 +889,49 @@ def test_hver_form_et_vedtak_har_lagres(data: Path, tmp_path: Path, vedtak: list
     rad = _endret(vedtak[0], 0, {"bevilgning": vedtak_}, BEVILGNINGER)
     _hentet("bevilgninger", "--fra", _csv(tmp_path / "inn", BEVILGNINGSFIL, rad, *vedtak[1:], hode=BEVILGNINGSHODE))
     assert _satt_til_side(data) == []
+
+
+def _bevilget(mappe: Path, vedtak: list[bytes]) -> Path:
+    return _csv(mappe, BEVILGNINGSFIL, *vedtak, hode=BEVILGNINGSHODE)
+
+
+def test_en_post_staten_ikke_har_hatt_sies_fra_om(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], vedtak: list[bytes]
+) -> None:
+    """It cannot be set aside: the state's accounts have some posts without an appropriation each year."""
+    inn = tmp_path / "inn"
+    ny = {"kapittel_id": "0671", "post_id": "067199", "belop": "12500,500"}
+    rader = _endret(maaneder["202302"], 2, ny)
+    februar = _csv(inn, "x.csv", rader)
+    assert "Merk" not in _hentet("statsregnskapet", "--fra", februar), "ingenting er kjent"
+    shutil.rmtree(data)
+    _hentet("bevilgninger", "--fra", _bevilget(inn, vedtak))
+    ut = _hentet("statsregnskapet", "--fra", februar)
+    assert (
+        "Merk: 1 post har regnskap i 2023, men verken bevilgning det året eller regnskap i et annet år: "
+        "0671/99 (12\u00a0500,5 kr)\n" in ut
+    )
+    assert "Merk" not in _hentet("statsregnskapet", "--fra", februar), "ingenting er skrevet"
+    i_fjor = _csv(inn, "y.csv", _endret(maaneder["202202"], 2, ny))
+    assert "Merk" not in _hentet("statsregnskapet", "--fra", i_fjor), "den er i 2023"
+    mars = _csv(inn, "z.csv", _endret(maaneder["202303"], 2, ny))
+    assert "Merk" not in _hentet("statsregnskapet", "--fra", mars), "den er i 2022"
+
+
+def test_uten_bevilgninger_holdes_postene_mot_de_andre_aarene(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes]
+) -> None:
+    inn = tmp_path / "inn"
+    _hentet("statsregnskapet", "--fra", _csv(inn, "statsregnskapet_aar_2022.csv", *_aaret(maaneder, aar=2022)))
+    i_fjor = {_felt(rad)[12] for rad in b"".join(_aaret(maaneder, aar=2022)).splitlines()}
+    nye = {_felt(rad)[12] for rad in maaneder["202302"].splitlines()} - i_fjor
+    rader = maaneder["202302"]
+    for nummer in range(7):
+        rader = _endret(rader, nummer, {"kapittel_id": "0671", "post_id": f"06718{nummer}", "belop": f"{nummer},000"})
+    ut = _hentet("statsregnskapet", "--fra", _csv(inn, "x.csv", rader))
+    assert f"Merk: {7 + len(nye)} poster har regnskap i 2023, men ikke regnskap i et annet år: " in ut
+    if not nye:
+        assert "år: 0671/86 (6 kr), 0671/85 (5 kr), 0671/84 (4 kr), 0671/83 (3 kr), 0671/82 (2 kr) …\n" in ut
 
 
 # -- budsjett ---------------------------------------------------------------------------------------------------------
