@@ -3,6 +3,7 @@
 import json
 import time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -26,19 +27,28 @@ def spor(okt: requests.Session, metode: str, url: str, **valg: Any) -> dict[str,
     if not svar.ok:
         sagt = " ".join(svar.text.split())[:_SITAT]
         raise StyringFeil(f"{url} svarte {svar.status_code} ({svar.reason}). {LAGRET}", (sagt,) if sagt else ())
-    try:
-        innhold = json.loads(svar.content, parse_float=Decimal, parse_constant=_ikke_tall)
-    except ValueError as feil:
-        raise StyringFeil(f"{url} svarte med noe som ikke er JSON. {LAGRET}") from feil
-    if not isinstance(innhold, dict):
-        raise StyringFeil(f"{url} svarte med JSON som ikke er et objekt, men {vist(innhold)}. {LAGRET}")
-    return innhold
+    return _objekt(svar.content, f"{url} svarte med")
+
+
+def les(fil: Path) -> dict[str, Any]:
+    """An answer that is stored in a file, as `spor` gives one. Raises StyringFeil when it is no object."""
+    return _objekt(fil.read_bytes(), f"{fil.name} er")
 
 
 def vist(verdi: object) -> str:
     """A value from an answer as a sentence quotes it, cut where it is long."""
     tekst = json.dumps(verdi, ensure_ascii=False, default=str)
     return f"«{tekst[:_SITAT]}…»" if len(tekst) > _SITAT else f"«{tekst}»"
+
+
+def _objekt(tekst: bytes, hvem: str) -> dict[str, Any]:
+    try:
+        innhold = json.loads(tekst, parse_float=Decimal, parse_constant=_ikke_tall)
+    except ValueError as feil:
+        raise StyringFeil(f"{hvem} noe som ikke er JSON. {LAGRET}") from feil
+    if not isinstance(innhold, dict):
+        raise StyringFeil(f"{hvem} JSON som ikke er et objekt, men {vist(innhold)}. {LAGRET}")
+    return innhold
 
 
 def _hele_svaret(okt: requests.Session, metode: str, url: str, **valg: Any) -> requests.Response:

@@ -6,6 +6,7 @@ What asks is imported when it is asked for: it takes a moment.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,47 +14,69 @@ import click
 from styring import norsk
 from styring.feil import StyringFeil
 from styring.kilder import lager
+from styring.kilder.lokalt import lokale
 from styring.stier import datamappe
 
 if TYPE_CHECKING:
     from styring.kilder.rader import Lagret
 
+_fra = click.option(
+    "--fra",
+    metavar="STI",
+    type=click.Path(path_type=Path),
+    help="Les lagrede svar (JSON) fra en fil, eller fra alle i en mappe, i stedet for å spørre.",
+)
 _adresse = click.option("--adresse", metavar="URL", help="Et annet sted å spørre enn der det er publisert.")
 
 
 @click.command(help="Hent registeret over dokumentene til virksomhetene (Kudos, DFØ).")
 @click.option("--virksomhet", "valgte", multiple=True, metavar="KORTNAVN", help="Bare denne; kan gjentas. Ellers alle.")
+@_fra
 @_adresse
-def kudos(valgte: tuple[str, ...], adresse: str | None) -> None:
+def kudos(valgte: tuple[str, ...], fra: Path | None, adresse: str | None) -> None:
     from styring.kilder import kudos as kilde
 
     alle = {kortnavn: orgnr for orgnr, kortnavn in kilde.virksomheter().items()}
+    hva, filer = _velg(valgte, alle, "--virksomhet"), _svarfiler(fra, adresse)
+    if filer and len(hva) > 1:
+        raise StyringFeil("Svarene i --fra sier ikke hvem de gjelder; oppgi én --virksomhet.")
     rot = (adresse or kilde.ADRESSE).rstrip("/")
-    _hent(
-        _velg(valgte, alle, "--virksomhet"),
-        lambda kortnavn: kilde.hent(alle[kortnavn], rot, _fremdrift("side")),
-        ("virksomhet", "virksomheter"),
-        "filer",
-    )
+
+    def hent(kortnavn: str) -> Lagret:
+        orgnr = alle[kortnavn]
+        sider = kilde.fra_filer(filer) if filer else kilde.fra_nettet(orgnr, rot)
+        return kilde.hent(orgnr, sider, _fremdrift("side"))
+
+    _hent(hva, hent, ("virksomhet", "virksomheter"), "filer")
 
 
 @click.command(help="Hent tabellene fra Statistikkbanken (SSB) som står i seeds/statistikk/statistikktabeller.csv.")
 @click.option("--tabell", "valgte", multiple=True, metavar="NUMMER", help="Bare denne; kan gjentas. Ellers alle.")
+@_fra
 @_adresse
-def ssb(valgte: tuple[str, ...], adresse: str | None) -> None:
+def ssb(valgte: tuple[str, ...], fra: Path | None, adresse: str | None) -> None:
     from styring.kilder import ssb as kilde
 
     alle = kilde.tabeller()
+    lagrede = kilde.fra_filer(_svarfiler(fra, adresse))
+    _velg(tuple(lagrede), alle, "Tabellen i --fra")
     bank = kilde.Statistikkbank((adresse or kilde.ADRESSE).rstrip("/"))
     _hent(
-        _velg(valgte, alle, "--tabell"),
-        lambda nummer: kilde.hent(alle[nummer], bank, _fremdrift("del")),
+        _velg(valgte, lagrede or alle, "--tabell"),
+        lambda nummer: kilde.hent(alle[nummer], lagrede.get(nummer, bank), _fremdrift("del")),
         ("tabell", "tabeller"),
         "tall",
     )
 
 
 KOMMANDOER = {"kudos": kudos, "ssb": ssb}
+
+
+def _svarfiler(fra: Path | None, adresse: str | None) -> list[Path]:
+    """The files with answers; none when the network is to be asked."""
+    if fra and adresse:
+        raise StyringFeil("Oppgi enten --fra eller --adresse.")
+    return lokale(fra, (".json",)) if fra else []
 
 
 def _velg(valgte: tuple[str, ...], alle: Iterable[str], valg: str) -> list[str]:

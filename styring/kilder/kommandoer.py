@@ -12,10 +12,10 @@ from styring.feil import StyringFeil
 from styring.fremdrift import Fremdrift
 from styring.kilder import apier, dfo, lager, nett
 from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET, Kilde
+from styring.kilder.lokalt import lokale
 from styring.stier import datamappe, kort
 
 _AAR = click.IntRange(dfo.FORSTE_AAR, 2100)
-_BESKRIVELSE = "beskrivelse_av_kolonner"
 _GODTA = "Ta imot det som ellers avvises for størrelsen: en halv måned, borte måneder, mange rader satt til side."
 
 
@@ -109,7 +109,7 @@ def budsjett(fra: Path | None, adresse: str | None, godta: bool) -> None:
         if adresse:
             _last_ned(adresse, les)
         elif fra:
-            _alle([partial(les, fil) for fil in _lokale(fra.expanduser(), (".xlsx",))])
+            _alle([partial(les, fil) for fil in lokale(fra, (".xlsx",))])
 
 
 def _mangler() -> list[str]:
@@ -133,7 +133,7 @@ def _hent(kilde: Kilde, fra: Path | None, navn: Iterable[str], adresse: str, god
         les_inn(kilde, fil, datamappe(), godta=godta, si=click.echo, fremdrift=Fremdrift)
 
     if fra:
-        filer = _lokale(fra.expanduser(), (".zip", ".csv"), kilde.navn)
+        filer = lokale(fra, (".zip", ".csv"), kilde.navn)
         _alle([partial(les, fil) for fil in filer])
     else:
         _alle([partial(_last_ned, f"{adresse.rstrip('/')}/{ett}", les) for ett in navn])
@@ -165,20 +165,3 @@ def _alle(oppgaver: Iterable[Callable[[], None]]) -> None:
             f"{len(feilet)} filer er avvist, helt eller delvis.",
             tuple(linje for feil in feilet for linje in (feil.melding, *feil.detaljer)),
         )
-
-
-def _lokale(fra: Path, endelser: tuple[str, ...], begynner: str = "") -> list[Path]:
-    """The file, or those in the folder that are named as the source's are. Raises StyringFeil when there is none."""
-    if not fra.is_dir():
-        if not fra.is_file():
-            raise StyringFeil(f"{fra} finnes ikke.")
-        return [fra]
-    filer = sorted(
-        fil
-        for fil in fra.iterdir()
-        if fil.suffix.lower() in endelser and fil.name.startswith(begynner) and _BESKRIVELSE not in fil.name
-    )
-    if not filer:
-        hvilke = f" som begynner på «{begynner}»" if begynner else ""
-        raise StyringFeil(f"{fra} har ingen filer av slaget {' eller '.join(endelser)}{hvilke}.")
-    return filer

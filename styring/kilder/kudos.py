@@ -6,6 +6,7 @@ The envelope is not documented. It is taken to be Laravel's, as others who read 
 `{"data": [document, …], "meta": {"current_page": 1, "last_page": 3, "total": 123}, "links": {…}}`. Pages are not
 sorted: a document that is published meanwhile shifts the others, so that one comes twice and another never. Each page
 must therefore be the one asked for, the pages as many all the way, and no document there twice, or nothing is stored.
+Pages that are stored in files are held to the same.
 
 One file an agency: `kudos/organisasjonsnummer=987879696/data.parquet`, one row per document and file of it.
 """
@@ -13,15 +14,13 @@ One file an agency: `kudos/organisasjonsnummer=987879696/data.parquet`, one row 
 import datetime
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import requests
-
 from styring.feil import StyringFeil
 from styring.kilder import lager, nett
-from styring.kilder.api import LAGRET, spor, vist
+from styring.kilder.api import LAGRET, les, spor, vist
 from styring.kilder.rader import Lagret, Rader
 from styring.stier import datamappe
 from styring.validering import les_seed
@@ -55,6 +54,8 @@ KOLONNER = {
 Fremdrift = Callable[[int, int, str], None]
 Objekt = dict[str, Any]
 Rad = tuple[object, ...]
+# an answer by its page, and what it is called in a sentence
+Side = Callable[[int], tuple[Objekt, str]]
 
 
 def virksomheter() -> dict[str, str]:
@@ -66,22 +67,40 @@ def virksomheter() -> dict[str, str]:
     return {rad["organisasjonsnummer"]: rad["kortnavn"] for rad in rader if rad["departement_id"]}
 
 
-def dokumenter(
-    orgnr: str,
-    adresse: str = ADRESSE,
-    okt: requests.Session | None = None,
-    fremdrift: Fremdrift | None = None,
-) -> list[Objekt]:
+def fra_nettet(orgnr: str, adresse: str = ADRESSE) -> Side:
+    """The pages as Kudos answers, with a pause between."""
+    okt, url = nett.sesjon(), f"{adresse}/api/v0/documents"
+
+    def hent_side(side: int) -> tuple[Objekt, str]:
+        if side > 1:
+            time.sleep(PAUSE)
+        valg = {"actor_org_number": orgnr, "per_page": PER_SIDE, "page": side}
+        return spor(okt, "GET", url, params=valg), f"{url}?page={side}"
+
+    return hent_side
+
+
+def fra_filer(filer: Sequence[Path]) -> Side:
+    """The pages as they are stored, a file each, under any name: an answer says which page it is."""
+
+    def hent_side(side: int) -> tuple[Objekt, str]:
+        denne = [(svar, navn) for svar, navn in svarene if _nummer(svar, navn) == side]
+        if len(denne) != 1:
+            raise StyringFeil(f"{len(denne)} av filene i --fra er side {side}; ventet én. {LAGRET}")
+        return denne[0]
+
+    svarene = [(les(fil), fil.name) for fil in filer]
+    return hent_side
+
+
+def dokumenter(orgnr: str, hent_side: Side, fremdrift: Fremdrift | None = None) -> list[Objekt]:
     """All documents that an agency has a part in, as Kudos has them. Raises StyringFeil when they are not all there."""
-    okt, url = okt or nett.sesjon(), f"{adresse}/api/v0/documents"
     funnet: dict[str, Objekt] = {}
     sider = side = 1
     while side <= sider:
-        valg = {"actor_org_number": orgnr, "per_page": PER_SIDE, "page": side}
-        svar = spor(okt, "GET", url, params=valg)
-        hvor = f"{url}?page={side}"
+        svar, hvor = hent_side(side)
         meta = _felt(svar, "meta", dict, "svaret", hvor)
-        if (fikk := _felt(meta, "current_page", int, "meta", hvor)) != side:
+        if (fikk := _nummer(svar, hvor)) != side:
             raise StyringFeil(f"{hvor} ga side {fikk}; ventet side {side}. {LAGRET}")
         siste = max(_felt(meta, "last_page", int, "meta", hvor), 1)
         if side > 1 and siste != sider:
@@ -100,10 +119,8 @@ def dokumenter(
         if fremdrift:
             fremdrift(side, sider, orgnr)
         side += 1
-        if side <= sider:
-            time.sleep(PAUSE)
     if (i_alt := _felt(meta, "total", int, "meta", hvor, kan_mangle=True)) not in (None, len(funnet)):
-        raise StyringFeil(f"{url} sier at det er {i_alt} dokumenter; sidene har {len(funnet)}. Prøv igjen. {LAGRET}")
+        raise StyringFeil(f"{hvor} sier at det er {i_alt} dokumenter; sidene har {len(funnet)}. Prøv igjen. {LAGRET}")
     return list(funnet.values())
 
 
@@ -137,17 +154,21 @@ def fil_for(orgnr: str) -> Path:
     return datamappe() / "kudos" / f"organisasjonsnummer={orgnr}" / lager.FILNAVN
 
 
-def hent(orgnr: str, adresse: str = ADRESSE, fremdrift: Fremdrift | None = None) -> Lagret:
+def hent(orgnr: str, hent_side: Side, fremdrift: Fremdrift | None = None) -> Lagret:
     """Fetch and store the register of one agency. Raises StyringFeil; what was stored then stays.
 
     An agency whose documents are all gone is refused: Kudos takes none away, so that the question is not understood.
     """
-    alle, fil = dokumenter(orgnr, adresse, fremdrift=fremdrift), fil_for(orgnr)
+    alle, fil = dokumenter(orgnr, hent_side, fremdrift), fil_for(orgnr)
     if not alle and fil.exists():
         raise StyringFeil(f"Kudos har ingen dokumenter for {orgnr}, som det er lagret dokumenter for. {LAGRET}")
     samlet = Rader(KOLONNER)
     samlet.legg_til(rad for dokument in alle for rad in rader(dokument))
     return samlet.lagre(fil)
+
+
+def _nummer(svar: Objekt, hvor: str) -> Any:
+    return _felt(_felt(svar, "meta", dict, "svaret", hvor), "current_page", int, "meta", hvor)
 
 
 def _felt(

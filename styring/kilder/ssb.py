@@ -20,17 +20,17 @@ import math
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from requests.adapters import HTTPAdapter
 
 from styring.feil import StyringFeil
 from styring.kilder import lager, nett
-from styring.kilder.api import LAGRET, spor, vist
+from styring.kilder.api import LAGRET, les, spor, vist
 from styring.kilder.rader import Lagret, Rader
 from styring.stier import datamappe
 from styring.validering import les_seed
@@ -88,6 +88,48 @@ def les_utvalg(tekst: str) -> dict[str, list[str]]:
     return {variabel.strip(): koder.split(",") for variabel, _, koder in ledd}
 
 
+class Bank(Protocol):
+    """What answers of a table."""
+
+    def metadata(self, tabell: str) -> Objekt:
+        """What variables and codes a table has."""
+        ...
+
+    def data(self, tabell: str, valg: Valg) -> Objekt:
+        """The figures of some codes of each variable."""
+        ...
+
+
+class Svarfil:
+    """An answer with a table's figures (json-stat2) that is stored in a file: it must be what the seed selects."""
+
+    def __init__(self, fil: Path) -> None:
+        self._svar = les(fil)
+        treff = re.match(r"(\w+): ", str(self._svar.get("label")))
+        if not treff:
+            label = vist(self._svar.get("label"))
+            raise StyringFeil(f"{fil.name}: label er {label}; ventet tabellens nummer først: «11607: …». {LAGRET}")
+        self.tabell = treff[1]
+
+    def metadata(self, tabell: str) -> Objekt:
+        """The answer: it has the variables and codes that it has figures for."""
+        return self._svar
+
+    def data(self, tabell: str, valg: Valg) -> Objekt:
+        """The answer, whatever is asked for."""
+        return self._svar
+
+
+def fra_filer(filer: Iterable[Path]) -> dict[str, Svarfil]:
+    """Stored answers by table. Raises StyringFeil when a table has more than one."""
+    svarene: dict[str, Svarfil] = {}
+    for fil in filer:
+        svar = Svarfil(fil)
+        if svarene.setdefault(svar.tabell, svar) is not svar:
+            raise StyringFeil(f"{fil.name} er tabell {svar.tabell}, som en fil før den også er; ventet én. {LAGRET}")
+    return svarene
+
+
 class Statistikkbank:
     """The API, asked no faster than it allows. `kall` within `vindu` seconds."""
 
@@ -126,7 +168,7 @@ def fil_for(tabell: str) -> Path:
 
 def hent(
     tabell: Tabell,
-    bank: Statistikkbank,
+    bank: Bank,
     fremdrift: Fremdrift | None = None,
     storst: int = CELLER_PER_SPORRING,
 ) -> Lagret:
@@ -245,8 +287,11 @@ def _kontroller(svar: Objekt, tabell: str, valg: Valg | None = None) -> None:
     krev(status is None or isinstance(status, dict), f"status er {vist(status)}; ventet et objekt")
     for navn in ("label", "source", "updated"):
         krev(isinstance(svar.get(navn), str), f"{navn} er {vist(svar.get(navn))}; ventet en tekst")
-    for navn, koder in (valg or {}).items():
-        fikk = _koder(dimensjoner[navn]) if navn in dimensjoner else []
+    if valg is None:
+        return
+    krev(dimensjoner.keys() == valg.keys(), f"svaret har {', '.join(dimensjoner)}; det ble spurt om {', '.join(valg)}")
+    for navn, koder in valg.items():
+        fikk = _koder(dimensjoner[navn])
         krev(fikk == koder, f"svaret har {len(fikk)} koder for {navn}, og ikke de {len(koder)} det ble spurt om")
 
 

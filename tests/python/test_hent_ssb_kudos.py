@@ -165,7 +165,7 @@ def test_en_tabell_lagres_med_hvert_tall_paa_sin_plass(banken: Api) -> None:
 def test_det_som_lagres_er_slik_kilden_er_deklarert(banken: Api) -> None:
     _hent(banken)
     with api(_kudosapi(_dokumenter(1))) as dfo:
-        kudos.hent(IMDI, dfo.adresse)
+        kudos.hent(IMDI, kudos.fra_nettet(IMDI, dfo.adresse))
     for emne in ("statistikk", "dokumenter"):
         yml = yaml.safe_load((PROSJEKT / f"models/staging/{emne}/_{emne}__sources.yml").read_text(encoding="utf-8"))
         (kilde,) = yml["sources"][0]["tables"]
@@ -445,7 +445,7 @@ def dfo() -> Iterator[Api]:
 
 
 def _hent_kudos(dfo: Api) -> Any:
-    return kudos.hent(IMDI, dfo.adresse)
+    return kudos.hent(IMDI, kudos.fra_nettet(IMDI, dfo.adresse))
 
 
 def test_registeret_hentes_side_for_side(dfo: Api) -> None:
@@ -598,6 +598,104 @@ def test_et_valg_som_ikke_finnes_gir_en_setning(kommando: str, valg: list[str], 
     svar = CliRunner().invoke(apier.KOMMANDOER[kommando], valg)
     assert isinstance(svar.exception, StyringFeil)
     assert svar.exception.melding == setning
+
+
+def _lagret_svar(fil: Path, svar: Any) -> Path:
+    fil.parent.mkdir(exist_ok=True)
+    fil.write_text(json.dumps(svar, ensure_ascii=False), encoding="utf-8")
+    return fil
+
+
+def _kjor(kommando: str, *valg: object) -> str:
+    svar = CliRunner().invoke(apier.KOMMANDOER[kommando], [*map(str, valg)])
+    assert svar.exception is None, svar.exception
+    return svar.output
+
+
+def _avvist(kommando: str, *valg: object) -> str:
+    """What was said, in one: the sentence and its details."""
+    svar = CliRunner().invoke(apier.KOMMANDOER[kommando], [*map(str, valg)])
+    assert isinstance(svar.exception, StyringFeil), svar.output
+    return " ".join((svar.exception.melding, *svar.exception.detaljer))
+
+
+UTVALGET = {"Kjonn": ["1", "2"], "ContentsCode": ["Antall", "Andel"], "Tid": ["2022", "2023", "2024"]}
+
+
+@pytest.fixture
+def en_tabell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ssb, "tabeller", lambda: {NUMMER: TABELL})
+
+
+@pytest.mark.usefixtures("en_tabell")
+def test_et_lagret_svar_fra_ssb_er_det_samme_som_fra_nettet(banken: Api, tmp_path: Path) -> None:
+    fil = _lagret_svar(tmp_path / "svar/sysselsatte.json", _svar(UTVALGET))
+    assert "12 tall\nHentet 1 tabell; 1 har noe nytt." in _kjor("ssb", "--fra", fil)
+    assert not _hent(banken).ny
+    assert "12 tall, de samme som før" in _kjor("ssb", "--fra", fil.parent, "--tabell", NUMMER)
+
+
+@pytest.mark.usefixtures("en_tabell")
+@pytest.mark.parametrize(
+    ("svar", "setning"),
+    [
+        (_svar(UTVALGET | {"Kjonn": ["1"], "Tid": ["2021", "2022"]}), "svaret har 2 koder for Tid, og ikke"),
+        (
+            _svar({"Region": ["0301"]} | UTVALGET),
+            "svaret har Region, Kjonn, ContentsCode, Tid; det ble spurt om Kjonn, ContentsCode, Tid",
+        ),
+        (_svar(UTVALGET) | {"value": [1]}, "value har 1 tall; ventet 12"),
+        (_svar(UTVALGET) | {"label": "Sysselsatte"}, 'svar.json: label er «"Sysselsatte"»; ventet tabellens nummer'),
+        (_svar(UTVALGET) | {"label": "03024: Laks"}, "Tabellen i --fra er «03024»; ventet en av 11607."),
+        ([1], "svar.json er JSON som ikke er et objekt"),
+    ],
+)
+def test_et_lagret_svar_fra_ssb_proeves_som_fra_nettet(tmp_path: Path, svar: Any, setning: str) -> None:
+    assert setning in _avvist("ssb", "--fra", _lagret_svar(tmp_path / "svar.json", svar))
+    assert not ssb.fil_for(NUMMER).exists()
+
+
+@pytest.mark.usefixtures("en_tabell")
+def test_to_svar_for_samme_tabell_avvises(tmp_path: Path) -> None:
+    for navn in ("a", "b"):
+        _lagret_svar(tmp_path / f"svar/{navn}.json", _svar(UTVALGET))
+    assert "b.json er tabell 11607, som en fil før den også er" in _avvist("ssb", "--fra", tmp_path / "svar")
+
+
+def _sidene(mappe: Path, dokumenter: list[dict[str, Any]]) -> Path:
+    """The pages of the register, in files whose names do not say which they are."""
+    for side, navn in enumerate("cab"[: math.ceil(len(dokumenter) / 50)], 1):
+        valg = {"actor_org_number": IMDI, "per_page": "50", "page": str(side)}
+        _lagret_svar(mappe / f"{navn}.json", _kudosapi(dokumenter)(Kall("GET", "/api/v0/documents", valg, None)))
+    return mappe
+
+
+def test_lagrede_sider_fra_kudos_er_det_samme_som_fra_nettet(dfo: Api, tmp_path: Path) -> None:
+    mappe = _sidene(tmp_path / "sider", _dokumenter(120))
+    assert "  side 3 av 3\n  120 filer\n" in _kjor("kudos", "--fra", mappe)
+    assert not _hent_kudos(dfo).ny
+    en_side = _sidene(tmp_path / "en", _dokumenter(7)) / "c.json"
+    assert "  7 filer\n" in _kjor("kudos", "--fra", en_side)
+
+
+def test_lagrede_sider_som_ikke_er_hele_registeret_avvises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mappe = _sidene(tmp_path / "sider", _dokumenter(120))
+    (mappe / "a.json").rename(tmp_path / "a.json")
+    assert "0 av filene i --fra er side 2; ventet én" in _avvist("kudos", "--fra", mappe)
+    (tmp_path / "a.json").write_text(json.dumps({"data": []}), encoding="utf-8")
+    (tmp_path / "a.json").rename(mappe / "a.json")
+    assert "a.json: svaret mangler feltet meta; formatet er endret" in _avvist("kudos", "--fra", mappe)
+    (mappe / "a.json").write_bytes((mappe / "c.json").read_bytes())
+    assert "2 av filene i --fra er side 1; ventet én" in _avvist("kudos", "--fra", mappe)
+    assert not kudos.fil_for(IMDI).exists()
+    monkeypatch.setattr(kudos, "virksomheter", lambda: {IMDI: "IMDi", "974760673": "Brreg"})
+    assert "sier ikke hvem de gjelder; oppgi én --virksomhet" in _avvist("kudos", "--fra", mappe)
+
+
+@pytest.mark.parametrize("kommando", ["kudos", "ssb"])
+def test_svar_leses_enten_fra_filer_eller_fra_en_adresse(kommando: str, tmp_path: Path) -> None:
+    assert "Oppgi enten --fra eller --adresse" in _avvist(kommando, "--fra", tmp_path, "--adresse", "http://x")
+    assert "har ingen filer av slaget .json" in _avvist(kommando, "--fra", tmp_path)
 
 
 def test_to_hentinger_gaar_ikke_samtidig(dfo: Api, data: Path) -> None:
