@@ -77,7 +77,7 @@ def les_inn(
     """Store a published file (ZIP or CSV) in the data folder, whose lock the caller holds.
 
     Months that break a rule are refused and the others stored. Raises StyringFeil, with nothing stored, when the file
-    as a whole is refused; `godta` lets through what is refused for its size alone.
+    as a whole is refused; `godta` lets through what is refused for its size, sum or age alone.
     """
     with _duckdb_feil(fil), lager.arbeidsmappe(mappe) as arbeid, csvfil.utpakket(fil, arbeid) as (csv_fil, linjer):
         csvfil.kontroller_hode(kilde, fil, csv_fil)

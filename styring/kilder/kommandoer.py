@@ -16,7 +16,10 @@ from styring.kilder.lokalt import lokale
 from styring.stier import datamappe, kort
 
 _AAR = click.IntRange(dfo.FORSTE_AAR, 2100)
-_GODTA = "Ta imot det som ellers avvises for størrelsen: en halv måned, borte måneder, mange rader satt til side."
+_GODTA = (
+    "Ta imot det som ellers avvises for størrelsen, summen eller alderen: få rader, borte måneder, mange rader satt "
+    "til side, et år som ikke er null i sum, noe eldre enn det som er lagret."
+)
 
 
 @click.group(invoke_without_command=True, help="Hent åpne data, og vis hva som er hentet.")

@@ -462,7 +462,7 @@ def test_to_maaneder_sier_ikke_hva_en_maaned_er(data: Path, tmp_path: Path, maan
     assert sorted(_lagret(data)) == ["202301", "202302"]
 
 
-def test_godta_tar_ikke_imot_annet_enn_det_som_avvises_for_stoerrelsen(
+def test_godta_tar_ikke_imot_det_som_er_feil_uansett(
     data: Path, tmp_path: Path, maaneder: dict[str, bytes], lagret: dict[str, tuple[int, bytes]]
 ) -> None:
     for feil in ("kolonne_omdoept", "desimalpunktum", "avkuttet_i_rad", "feil_fortegn"):
