@@ -603,10 +603,10 @@ class _Innlesing:
             self.si(f"    {rad['antall']} {rad['grunn']}, først på linje {rad['linje']}. {setninger[rad['grunn']]}")
 
     def _ukjente_poster(self, skrives: list[Rad]) -> Iterator[str]:
-        """Say of which posts there are accounts, but neither an appropriation in the year nor accounts in another.
+        """Say of which posts there are accounts, but neither an appropriation in the year nor accounts the year before.
 
-        The state has a few of them each year. Where no appropriations are stored of the year, its posts are held to the
-        accounts of other years alone, and where there are none of those either, to nothing.
+        The state has some of them each year. Where no appropriations are stored of the year, its posts are held to the
+        accounts alone, and where there are none of those either, to nothing.
         """
         if self.kilde is not STATSREGNSKAPET or not skrives:
             return
@@ -614,43 +614,42 @@ class _Innlesing:
         self.db.execute(
             f"""
             create table brukt as
-            select left(del, 4) as aar, post_id, sum(belop) as kroner
+            select left(del, 4)::integer as aar, post_id, sum(belop) as kroner
             from poster where grunn is null and del in ({deler}) group by all;
-            create table kjent as select distinct aar, post_id, false as bevilget from brukt
+            -- the year is the one in which the post is known by it
+            create table kjent as select distinct aar + 1 as aar, post_id, false as bevilget from brukt
             """
         )
-        for kilde in (STATSREGNSKAPET, BEVILGNINGER):
-            filer = [str(fil) for fil in (self.mappe / kilde.navn).glob(f"{kilde.del_}=*/{lager.FILNAVN}")]
+        for kilde, etter in ((STATSREGNSKAPET, 1), (BEVILGNINGER, 0)):
+            filer = [
+                str(fil)
+                for aar in sorted({int(rad["del"][:4]) - etter for rad in skrives})
+                for fil in (self.mappe / kilde.navn).glob(f"{kilde.del_}={aar}*/{lager.FILNAVN}")
+            ]
             if filer:
                 with self._lagret_leses():
                     self.db.execute(
                         f"""
                         insert into kjent
-                        select distinct left({kilde.del_}, 4), post_id, {kilde is BEVILGNINGER}
+                        select distinct left({kilde.del_}, 4)::integer + {etter}, post_id, {kilde is BEVILGNINGER}
                         from read_parquet(?, hive_partitioning = true, hive_types_autocast = false)
                         """,
                         [filer],
                     )
         for rad in self._rader(
             """
-            with holdt_mot as (
-                select aarene.aar, kjent.post_id, kjent.bevilget
-                from (select distinct aar from brukt) as aarene
-                inner join kjent on kjent.bevilget = (kjent.aar = aarene.aar)
-            )
-
             select
                 aar, count(*) as antall, list((post_id, kroner) order by abs(kroner) desc, post_id) as poster,
-                aar in (select aar from holdt_mot where bevilget) as bevilget
-            from brukt anti join holdt_mot using (aar, post_id)
-            where aar in (select aar from holdt_mot)
+                aar in (select aar from kjent where bevilget) as bevilget
+            from brukt anti join kjent using (aar, post_id)
+            where aar in (select aar from kjent)
             group by aar order by aar
             """
         ):
             vist = [f"{post[:4]}/{post[4:]} ({norsk.tall(kr, 3)} kr)" for post, kr in rad["poster"][:_VIS_POSTER]]
             yield (
                 f"{rad['antall']} post{'er' if rad['antall'] > 1 else ''} har regnskap i {rad['aar']}, men "
-                f"{'verken bevilgning det året eller' if rad['bevilget'] else 'ikke'} regnskap i et annet år: "
+                f"{'verken bevilgning det året eller' if rad['bevilget'] else 'ikke'} regnskap året før: "
                 f"{', '.join(vist)}{' …' if rad['antall'] > len(vist) else ''}"
             )
 

@@ -218,6 +218,7 @@ def rettet_paa_duckdb(rettet: tuple[Path, str], tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def rettet_paa_postgres(
     postgres_bygg: Bygg,
+    rettet_paa_duckdb: Bygg,
     rettet: tuple[Path, str],
     postgres_tjener: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
@@ -227,7 +228,7 @@ def rettet_paa_postgres(
     mappe = tmp_path_factory.mktemp("rettet_postgres")
     utvalg = ("--resource-type", "model", "--select", "source:ekstern.statsregnskapet+")
     with _tilkoblet(postgres_tjener) as kobling:
-        bygg = _paa_postgres(kobling, postgres_tjener, postgres_bygg.manifest, data, mappe, *utvalg)
+        bygg = _paa_postgres(kobling, postgres_tjener, rettet_paa_duckdb.manifest, data, mappe, *utvalg)
     [lest] = (mappe / "target/compiled").rglob("int_regnskap_per_maaned.sql")
     assert f"where periode in ('{maaned}')" in lest.read_text(encoding="utf-8")
     return bygg
