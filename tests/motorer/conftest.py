@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -171,26 +171,19 @@ def _last_i_postgres(kobling: Any, manifest: dict[str, Any], data: Path) -> None
 @pytest.fixture(scope="session")
 def postgres_bygg(
     data: Path, duckdb_bygg: Bygg, postgres_tjener: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Bygg]:
+) -> Bygg:
     """Everything, with dbt's own tests."""
-    with _tilkoblet(postgres_tjener) as kobling:
-        yield _paa_postgres(kobling, postgres_tjener, duckdb_bygg.manifest, data, tmp_path_factory.mktemp("postgres"))
+    return _paa_postgres(postgres_tjener, duckdb_bygg.manifest, data, tmp_path_factory.mktemp("postgres"))
 
 
-@contextmanager
-def _tilkoblet(tjener: dict[str, str]) -> Iterator[Any]:
+def _paa_postgres(tjener: dict[str, str], manifest: dict[str, Any], data: Path, mappe: Path, *utvalg: str) -> Bygg:
+    # closed when it has read: what it holds, the next build would wait for
     with closing(
         psycopg2.connect(host=tjener["PGHOST"], user=tjener["PGUSER"], dbname=tjener["PGDATABASE"])
     ) as kobling:
-        yield kobling
-
-
-def _paa_postgres(
-    kobling: Any, tjener: dict[str, str], manifest: dict[str, Any], data: Path, mappe: Path, *utvalg: str
-) -> Bygg:
-    _last_i_postgres(kobling, manifest, data)
-    _dbt("postgres", mappe, tjener, *utvalg)
-    return _les(mappe, kobling.cursor())
+        _last_i_postgres(kobling, manifest, data)
+        _dbt("postgres", mappe, tjener, *utvalg)
+        return _les(mappe, kobling.cursor())
 
 
 @pytest.fixture(scope="session")
@@ -227,8 +220,7 @@ def rettet_paa_postgres(
     data, maaned = rettet
     mappe = tmp_path_factory.mktemp("rettet_postgres")
     utvalg = ("--resource-type", "model", "--select", "source:ekstern.statsregnskapet+")
-    with _tilkoblet(postgres_tjener) as kobling:
-        bygg = _paa_postgres(kobling, postgres_tjener, rettet_paa_duckdb.manifest, data, mappe, *utvalg)
+    bygg = _paa_postgres(postgres_tjener, rettet_paa_duckdb.manifest, data, mappe, *utvalg)
     [lest] = (mappe / "target/compiled").rglob("int_regnskap_per_maaned.sql")
     assert f"where periode in ('{maaned}')" in lest.read_text(encoding="utf-8")
     return bygg
