@@ -189,7 +189,7 @@ def seedkopi(tmp_path: Path) -> Path:
 def kopi(til: Path) -> Path:
     """Copy the whole project, without what is built or installed."""
     utelat = shutil.ignore_patterns(
-        ".git", ".venv", "versjoner", "target", "logs", "*.duckdb", ".*_cache", "__pycache__"
+        ".git", ".venv*", "node_modules", "versjoner", "target", "logs", "*.duckdb", ".*_cache", "__pycache__"
     )
     return Path(shutil.copytree(PROSJEKT, til, ignore=utelat))
 

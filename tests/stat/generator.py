@@ -107,9 +107,9 @@ def skriv(
     The year files include that of a year that is not over yet. ZIP files with a CSV of the same name inside, or plain
     CSV files.
     """
-    mappe.mkdir(parents=True, exist_ok=True)
     etternavn = ".zip" if pakket else ".csv"
     with Stat(plan) as stat:
+        mappe.mkdir(parents=True, exist_ok=True)
         filer = []
 
         def fil(navn: str, kolonner: tuple[str, ...], deler: Iterable[bytes]) -> None:
