@@ -229,13 +229,14 @@ def test_en_annen_datamappe_gir_et_bygg(felles: Lager, tmp_path: Path) -> None:
     "sti",
     [
         "prosjekt/README.md",
+        "prosjekt/tests/nettleser/node_modules/axe-core/README.md",
         "prosjekt/tests/python/ny.py",
         "prosjekt/models/__pycache__/ny.pyc",
         "data/.arbeid/x.parquet",
     ],
 )
 def test_det_bygget_ikke_leser_gir_ikke_et_bygg(lager: Lager, sti: str) -> None:
-    (lager.rot / sti).parent.mkdir(exist_ok=True)
+    (lager.rot / sti).parent.mkdir(parents=True, exist_ok=True)
     (lager.rot / sti).write_text("noe annet", encoding="utf-8")
     # what an editor holds a file with
     (lager.prosjekt / "seeds/.#krav.csv").symlink_to("kari@maskin.1234")
