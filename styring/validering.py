@@ -322,22 +322,23 @@ def _brudd(kobling: duckdb.DuckDBPyConnection, seed: str, sannhet: Sannhet) -> l
         raise StyringFeil(f"Uttrykket «{sannhet.uttrykk}» for {seed} kan ikke regnes ut: {hvorfor}") from feil
 
 
-def _sannhetsfeil(seed: Seed, fil: str, rader: list[tuple[int, Rad]]) -> Iterator[Funn]:
+def _sannhetsfeil(
+    kobling: duckdb.DuckDBPyConnection, seed: Seed, fil: str, rader: list[tuple[int, Rad]]
+) -> Iterator[Funn]:
     """Rows for which what is declared to hold does not. Every value must have its column's type."""
     if not seed.sannheter:
         return
     typer = {kolonne.navn: "varchar" if kolonne.type == "string" else kolonne.type for kolonne in seed.kolonner}
-    with duckdb.connect() as kobling:
-        lest = kobling.from_csv_auto(
-            str(seed.fil), header=True, sep=",", quotechar='"', escapechar='"', columns=typer, auto_detect=False
-        )
-        kobling.register("rader", lest.project("row_number() over () + 1 as rad, *"))
-        for sannhet in seed.sannheter:
-            brudd = _brudd(kobling, seed.navn, sannhet)
-            nevnt = [navn for navn in typer if re.search(rf"\b{navn}\b", sannhet.uttrykk)]
-            for (nummer,) in brudd:
-                verdier = ", ".join(dict(rader)[nummer][navn] for navn in nevnt)
-                yield Funn(fil, nummer, ", ".join(nevnt), verdier, sannhet.forventet)
+    lest = kobling.from_csv_auto(
+        str(seed.fil), header=True, sep=",", quotechar='"', escapechar='"', columns=typer, auto_detect=False
+    )
+    lest.project("row_number() over () + 1 as rad, *").create_view("rader", replace=True)
+    for sannhet in seed.sannheter:
+        brudd = _brudd(kobling, seed.navn, sannhet)
+        nevnt = [navn for navn in typer if re.search(rf"\b{navn}\b", sannhet.uttrykk)]
+        for (nummer,) in brudd:
+            verdier = ", ".join(dict(rader)[nummer][navn] for navn in nevnt)
+            yield Funn(fil, nummer, ", ".join(nevnt), verdier, sannhet.forventet)
 
 
 def _referansefeil(seed: Seed, fil: str, alle: dict[str, list[tuple[int, Rad]]]) -> Iterator[Funn]:
@@ -358,6 +359,12 @@ def _referansefeil(seed: Seed, fil: str, alle: dict[str, list[tuple[int, Rad]]])
 
 def valider(mappe: Path = SEEDS) -> list[Funn]:
     """Every fault in the CSV files under a folder, in the order of files and rows; empty when all is well."""
+    # one connection for all of the files: to open it takes longer than what it is asked
+    with duckdb.connect() as kobling:
+        return _valider(mappe, kobling)
+
+
+def _valider(mappe: Path, kobling: duckdb.DuckDBPyConnection) -> list[Funn]:
     seeds = les(mappe)
     rot = mappe.parent
     sett: defaultdict[str, Sett] = defaultdict(dict)
@@ -375,7 +382,7 @@ def valider(mappe: Path = SEEDS) -> list[Funn]:
             radfeil = list(islice(_radfeil(seed, fil, leste, sett[seed.samling]), _HOYST + 1))
             funn += radfeil
             if not formfeil and not radfeil:
-                funn += islice(_sannhetsfeil(seed, fil, leste), _HOYST)
+                funn += islice(_sannhetsfeil(kobling, seed, fil, leste), _HOYST)
         if leste is not None and not formfeil:
             rader[seed.navn] = leste
     deklarerte = {seed.fil for seed in seeds.values()}
