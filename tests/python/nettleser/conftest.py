@@ -1,4 +1,4 @@
-"""One server and one Chromium for all the browser tests, and a context of its own for each of them."""
+"""One server, one Chromium and one context for all the browser tests, and a page of its own for each of them."""
 
 import os
 import re
@@ -12,11 +12,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from styring.stier import PROSJEKT
 from tests.python.conftest import nettvakt, utenfor, vaktet
@@ -87,6 +87,14 @@ def nettleser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
+def kontekst(nettleser: Browser) -> Iterator[BrowserContext]:
+    """Where the framework's scripts stay once they are fetched, as in a reader's browser: half of a page's time."""
+    with nettleser.new_context(locale="nb-NO", timezone_id="Europe/Oslo") as en:
+        en.set_default_timeout(15_000)
+        yield en
+
+
+@pytest.fixture(scope="package")
 def adresse(publisert: Path) -> Iterator[str]:
     """The dashboard on the published build."""
     with tjener(publisert) as en:
@@ -112,12 +120,12 @@ def _kjent_feil(melding: ConsoleMessage) -> bool:
 
 
 Aapne = Callable[..., Page]
+Tema = Literal["light", "dark"]
 
 
 @pytest.fixture
-def aapne(nettleser: Browser, adresse: str) -> Iterator[Aapne]:
+def aapne(kontekst: BrowserContext, adresse: str) -> Iterator[Aapne]:
     """Open an address of the dashboard. What the browser complains of, and what it asks others for, fails the test."""
-    kontekster = []
     feil: list[str] = []
 
     def uventet(url: str) -> None:
@@ -129,13 +137,10 @@ def aapne(nettleser: Browser, adresse: str) -> Iterator[Aapne]:
         if melding.type == "error" and not _kjent_feil(melding):
             feil.append(f"konsollen: {melding.text} ({melding.location['url']})")
 
-    def _aapne(sti: str, *, paa: str = adresse, bredde: int = 1440, **kontekst: Any) -> Page:
-        ny = nettleser.new_context(
-            viewport={"width": bredde, "height": 900}, locale="nb-NO", timezone_id="Europe/Oslo", **kontekst
-        )
-        ny.set_default_timeout(15_000)
-        kontekster.append(ny)
-        side = ny.new_page()
+    def _aapne(sti: str, *, paa: str = adresse, bredde: int = 1440, tema: Tema = "light") -> Page:
+        side = kontekst.new_page()
+        side.set_viewport_size({"width": bredde, "height": 900})
+        side.emulate_media(color_scheme=tema)
         side.on("console", konsoll)
         side.on("pageerror", lambda en: feil.append(f"skriptfeil: {en}"))
         side.on("request", lambda en: uventet(en.url))
@@ -145,8 +150,10 @@ def aapne(nettleser: Browser, adresse: str) -> Iterator[Aapne]:
         return side
 
     yield _aapne
-    for en in kontekster:
-        en.close()
+    for side in kontekst.pages:
+        side.evaluate("localStorage.clear()")
+        side.close()
+    kontekst.clear_cookies()
     assert feil == []
 
 

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -65,36 +66,32 @@ client_id = "styring"
 client_secret = "en annen"
 server_metadata_url = "http://127.0.0.1/.well-known/openid-configuration"
 """
-Start = Callable[[str], str]
 
 
-@pytest.fixture
-def start(publisert: Path, utsteder: str, tmp_path: Path) -> Iterator[Start]:
-    """Start the dashboard with signing in, and with some rules of who is let in; gives its address."""
-    aapne, hemmelig, logger = [], [secrets.token_hex(32), secrets.token_hex(16)], []
+@contextmanager
+def _med_palogging(publisert: Path, utsteder: str, mappe: Path, tilgang: str) -> Iterator[str]:
+    """The dashboard with signing in, and some rules of who is let in, from `mappe`/secrets.toml; gives its address."""
+    port, hemmelig = ledig_port(), [secrets.token_hex(32), secrets.token_hex(16)]
+    fil = mappe / "secrets.toml"
+    fil.write_text(
+        f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
+        f'cookie_secret = "{hemmelig[0]}"\nclient_id = "styring"\nclient_secret = "{hemmelig[1]}"\n'
+        f'server_metadata_url = "{utsteder}/.well-known/openid-configuration"\n'
+        f'client_kwargs = {{ scope = "openid profile email groups" }}\n[tilgang]\n{tilgang}',
+        encoding="utf-8",
+    )
+    with tjener(publisert, port, f"--secrets.files={fil}") as adresse:
+        yield adresse
+    skrevet = (publisert / f"tjener-{port}.log").read_text(encoding="utf-8")
+    # an encoded token begins so
+    assert not any(ord_ in skrevet for ord_ in (*hemmelig, "eyJ")), skrevet
 
-    def _start(tilgang: str) -> str:
-        port = ledig_port()
-        logger.append(publisert / f"tjener-{port}.log")
-        fil = tmp_path / "secrets.toml"
-        fil.write_text(
-            f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
-            f'cookie_secret = "{hemmelig[0]}"\nclient_id = "styring"\nclient_secret = "{hemmelig[1]}"\n'
-            f'server_metadata_url = "{utsteder}/.well-known/openid-configuration"\n'
-            f'client_kwargs = {{ scope = "openid profile email groups" }}\n[tilgang]\n{tilgang}',
-            encoding="utf-8",
-        )
-        en = tjener(publisert, port, f"--secrets.files={fil}")
-        aapne.append(en)
-        return en.__enter__()
 
-    yield _start
-    for en in aapne:
-        en.__exit__(None, None, None)
-    for logg in logger:
-        skrevet = logg.read_text(encoding="utf-8")
-        # an encoded token begins so
-        assert not any(ord_ in skrevet for ord_ in (*hemmelig, "eyJ")), skrevet
+@pytest.fixture(scope="module")
+def med_liste(publisert: Path, utsteder: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard that lets the two on the list in."""
+    with _med_palogging(publisert, utsteder, tmp_path_factory.mktemp("med_liste"), TILGANG) as adresse:
+        yield adresse
 
 
 @pytest.fixture
@@ -121,13 +118,12 @@ def _stengt(side: Page) -> None:
     assert "IMDi" not in side.content()
 
 
-def test_en_fremmed_ser_ingen_side(start: Start, side: Page) -> None:
-    adresse = start(TILGANG)
+def test_en_fremmed_ser_ingen_side(med_liste: str, side: Page) -> None:
     for en in SIDER:
-        side.goto(f"{adresse}{en.sti}?sql=select+1&kilde=post/2024/0671/60")
+        side.goto(f"{med_liste}{en.sti}?sql=select+1&kilde=post/2024/0671/60")
         _stengt(side)
         expect(side.get_by_role("button", name="Logg inn")).to_be_visible()
-    assert _uten_nettleser(adresse, "sql") == []
+    assert _uten_nettleser(med_liste, "sql") == []
 
 
 def _uten_nettleser(adresse: str, sti: str) -> list[str | None]:
@@ -148,12 +144,11 @@ def _uten_nettleser(adresse: str, sti: str) -> list[str | None]:
 
 
 @pytest.mark.parametrize("hvem", ["adresse", "gruppe"])
-def test_en_pa_listen_slipper_inn_og_ut(start: Start, side: Page, hvem: str) -> None:
-    adresse = start(TILGANG)
-    side.goto(f"{adresse}/sql")
+def test_en_pa_listen_slipper_inn_og_ut(med_liste: str, side: Page, hvem: str) -> None:
+    side.goto(f"{med_liste}/sql")
     _logg_inn(side, hvem)
     expect(side.get_by_role("heading", level=1)).to_have_text("Oversikt")
-    side.goto(f"{adresse}/sql")
+    side.goto(f"{med_liste}/sql")
     expect(side.get_by_role("heading", level=1)).to_have_text("SQL")
     vent(side)
     expect(side.get_by_role("table").first).to_be_visible()
@@ -165,18 +160,19 @@ def test_en_pa_listen_slipper_inn_og_ut(start: Start, side: Page, hvem: str) -> 
 
 
 @pytest.mark.parametrize("hvem", ["utenfor", "ubekreftet", "ubekreftet i ord"])
-def test_en_utenfor_listen_far_vite_det_og_ser_ingenting(start: Start, side: Page, hvem: str) -> None:
-    side.goto(start(TILGANG))
+def test_en_utenfor_listen_far_vite_det_og_ser_ingenting(med_liste: str, side: Page, hvem: str) -> None:
+    side.goto(med_liste)
     _logg_inn(side, hvem)
     expect(side.get_by_text("Du er logget inn, men har ikke tilgang.")).to_be_visible()
     _stengt(side)
 
 
-def test_uten_liste_slipper_ingen_inn(start: Start, side: Page) -> None:
-    side.goto(start(""))
-    _logg_inn(side, "adresse")
-    expect(side.get_by_text("har ikke tilgang")).to_be_visible()
-    _stengt(side)
+def test_uten_liste_slipper_ingen_inn(publisert: Path, utsteder: str, side: Page, tmp_path: Path) -> None:
+    with _med_palogging(publisert, utsteder, tmp_path, "") as adresse:
+        side.goto(adresse)
+        _logg_inn(side, "adresse")
+        expect(side.get_by_text("har ikke tilgang")).to_be_visible()
+        _stengt(side)
 
 
 @pytest.mark.parametrize(
@@ -208,26 +204,26 @@ def test_en_fil_uten_gyldig_palogging_apner_ikke_dashbordet(tmp_path: Path, innh
 
 
 def test_en_fil_som_tommes_eller_forsvinner_mens_dashbordet_gaar_apner_ikke(
-    start: Start, side: Page, tmp_path: Path
+    publisert: Path, utsteder: str, side: Page, tmp_path: Path
 ) -> None:
     """Streamlit reads the file anew when it changes."""
-    adresse = start(TILGANG)
-    side.goto(adresse)
-    expect(side.get_by_role("button", name="Logg inn")).to_be_visible()
-    (tmp_path / "secrets.toml").write_text("", encoding="utf-8")
-    frist = time.monotonic() + 30
-    while side.get_by_role("button", name="Logg inn").count():
-        assert time.monotonic() < frist
-        time.sleep(1)
+    with _med_palogging(publisert, utsteder, tmp_path, TILGANG) as adresse:
+        side.goto(adresse)
+        expect(side.get_by_role("button", name="Logg inn")).to_be_visible()
+        (tmp_path / "secrets.toml").write_text("", encoding="utf-8")
+        frist = time.monotonic() + 30
+        while side.get_by_role("button", name="Logg inn").count():
+            assert time.monotonic() < frist
+            time.sleep(1)
+            side.reload()
+            expect(side.get_by_role("button", name="Logg inn").or_(side.get_by_test_id("stAlert"))).to_be_visible()
+        expect(side.get_by_text("Siden kan ikke vises.")).to_be_visible()
+        (tmp_path / "secrets.toml").unlink()
+        time.sleep(7)
         side.reload()
         expect(side.get_by_role("button", name="Logg inn").or_(side.get_by_test_id("stAlert"))).to_be_visible()
-    expect(side.get_by_text("Siden kan ikke vises.")).to_be_visible()
-    (tmp_path / "secrets.toml").unlink()
-    time.sleep(7)
-    side.reload()
-    expect(side.get_by_role("button", name="Logg inn").or_(side.get_by_test_id("stAlert"))).to_be_visible()
-    expect(side.get_by_role("table")).to_have_count(0)
-    assert "Integrerings" not in side.content()
+        expect(side.get_by_role("table")).to_have_count(0)
+        assert "Integrerings" not in side.content()
 
 
 NAA = 1_800_000_000.0
@@ -276,38 +272,36 @@ def _en_lenke(side: Page) -> Locator:
     return side.get_by_test_id("stSidebar").get_by_role("link", name="SQL", exact=True)
 
 
-def _et_tall_i_kildevinduet(side: Page) -> Locator:
+def _et_tall_i_vinduet(side: Page) -> Locator:
     return side.get_by_role("dialog").get_by_role("cell").get_by_role("button").first
 
 
-@pytest.mark.parametrize(
-    ("sti", "klikk"),
-    # a figure in the window runs its own part of the page alone
-    [("/", _en_lenke), ("/budsjett?kilde=post/2023/0671/60", _et_tall_i_kildevinduet)],
-)
 def test_en_okt_som_er_utlopt_stenges_ved_neste_klikk(
-    start: Start, side: Page, sti: str, klikk: Callable[[Page], Locator]
+    publisert: Path, utsteder: str, side: Page, tmp_path: Path
 ) -> None:
-    adresse = start(f"{TILGANG}timer = {20 / 3600}\n")
-    side.goto(adresse)
-    _logg_inn(side, "adresse")
-    expect(side.get_by_role("heading", level=1)).to_have_text("Oversikt")
-    side.goto(f"{adresse}{sti}")
-    vent(side)
-    expect(klikk(side)).to_be_visible()
-    time.sleep(20)
-    klikk(side).click()
-    expect(side.get_by_text("Økten er utløpt.")).to_be_visible()
-    expect(side.get_by_role("dialog")).to_have_count(0)
-    _stengt(side)
+    # a figure in the window runs its own part of the page alone
+    apnet = [(side, "/", _en_lenke), (side.context.new_page(), "/budsjett?kilde=post/2023/0671/60", _et_tall_i_vinduet)]
+    with _med_palogging(publisert, utsteder, tmp_path, f"{TILGANG}timer = {20 / 3600}\n") as adresse:
+        side.goto(adresse)
+        _logg_inn(side, "adresse")
+        expect(side.get_by_role("heading", level=1)).to_have_text("Oversikt")
+        for fane, sti, klikk in apnet:
+            fane.goto(f"{adresse}{sti}")
+            vent(fane)
+            expect(klikk(fane)).to_be_visible()
+        time.sleep(20)
+        for fane, _, klikk in apnet:
+            klikk(fane).click()
+            expect(fane.get_by_text("Økten er utløpt.")).to_be_visible()
+            expect(fane.get_by_role("dialog")).to_have_count(0)
+            _stengt(fane)
 
 
-def test_det_ingen_side_bruker_er_stengt(start: Start, side: Page) -> None:
+def test_det_ingen_side_bruker_er_stengt(med_liste: str, side: Page) -> None:
     """What Streamlit keeps of files that are sent in fills its memory, and it asks nobody who they are."""
-    adresse = start(TILGANG)
     for sti in ("/_stcore/upload_file/okt/fil", "/_stcore/metrics", "/sql/_stcore/upload_file/okt/fil"):
         for metode in ("GET", "PUT", "DELETE"):
-            svar = side.request.fetch(f"{adresse}{sti}", method=metode, data=b"x")
+            svar = side.request.fetch(f"{med_liste}{sti}", method=metode, data=b"x")
             assert (svar.status, svar.headers["x-frame-options"]) == (404, "DENY"), (metode, sti)
 
 
@@ -317,25 +311,24 @@ def test_informasjonskapslene_sendes_bare_kryptert_der_adressen_er_https() -> No
     assert tjener_modul._bare_https(b"content-type", b"text/html") == b"text/html"
 
 
-def test_hodene_er_pa_alle_svar_og_fremmede_navn_avvises(start: Start, side: Page) -> None:
-    adresse = start(TILGANG)
+def test_hodene_er_pa_alle_svar_og_fremmede_navn_avvises(med_liste: str, side: Page) -> None:
     for sti in ("/", "/sql", "/_stcore/health", "/_stcore/host-config", "/finnes-ikke"):
-        svar = side.request.get(f"{adresse}{sti}")
+        svar = side.request.get(f"{med_liste}{sti}")
         assert svar.headers["x-frame-options"] == "DENY", sti
         assert svar.headers["x-content-type-options"] == "nosniff", sti
         assert "frame-ancestors 'none'" in svar.headers["content-security-policy"], sti
-        svar = side.request.get(f"{adresse}{sti}", headers={"Origin": "http://ond.example"})
+        svar = side.request.get(f"{med_liste}{sti}", headers={"Origin": "http://ond.example"})
         assert "access-control-allow-origin" not in svar.headers, sti
-    strom = f"{adresse.replace('http', 'ws')}/_stcore/stream"
+    strom = f"{med_liste.replace('http', 'ws')}/_stcore/stream"
     # a page elsewhere that opens the connection by itself
     with pytest.raises(InvalidStatus), connect(strom, origin=Origin("http://ond.example")):
         pass
     # and one that has its own name point to this machine
     with (
-        socket.create_connection(("127.0.0.1", int(adresse.rpartition(":")[2]))) as sokkel,
+        socket.create_connection(("127.0.0.1", int(med_liste.rpartition(":")[2]))) as sokkel,
         pytest.raises(InvalidStatus),
         connect("ws://ond.example/_stcore/stream", sock=sokkel, origin=Origin("http://ond.example")),
     ):
         pass
-    with connect(strom, origin=Origin(adresse)):
+    with connect(strom, origin=Origin(med_liste)):
         pass
