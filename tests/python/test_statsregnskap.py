@@ -26,10 +26,14 @@ ALT_BAK = ("source:ekstern.statsregnskapet+", "source:ekstern.bevilgninger+")
 
 
 class Lager:
-    """A build with a data folder of its own, in which the models of the state's accounts are run again."""
+    """A build with a data folder of its own, in which the models of the state's accounts are run again.
 
-    def __init__(self, publisert: Path, mappe: Path) -> None:
+    dbt works on all of them in `arbeidsmappe`, and under one name, so that it reads the project once.
+    """
+
+    def __init__(self, publisert: Path, mappe: Path, arbeidsmappe: Path) -> None:
         self.mappe = mappe
+        self.arbeidsmappe = arbeidsmappe
         self.data = mappe / "data"
         self.fil = mappe / FILNAVN
         mappe.mkdir()
@@ -44,9 +48,9 @@ class Lager:
     def kjor(self, *valg: str) -> None:
         """Run the models, as they stand in the file: incremental ones read what is new."""
         svar = subprocess.run(
-            dbt.kommando("run", *valg, "--select", *ALT_BAK, arbeidsmappe=self.mappe / "dbt"),
+            dbt.kommando("run", *valg, "--select", *ALT_BAK, arbeidsmappe=self.arbeidsmappe),
             cwd=PROSJEKT,
-            env=dbt.miljo(self.fil) | {"STYRING_DATA": str(self.data)},
+            env=dbt.miljo(dbt._under_fast_navn(self.fil, self.arbeidsmappe)) | {"STYRING_DATA": str(self.data)},
             capture_output=True,
             text=True,
         )
@@ -67,8 +71,8 @@ class Lager:
             }
 
     def kompilert(self) -> str:
-        """The query of the incremental model in the last run."""
-        return next((self.mappe / "dbt/compiled").rglob("int_regnskap_per_maaned.sql")).read_text(encoding="utf-8")
+        """The query of the incremental model in the last run, of any of them."""
+        return next((self.arbeidsmappe / "compiled").rglob("int_regnskap_per_maaned.sql")).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +86,7 @@ def filer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def lager(publisert: Path, filer: Path, tmp_path_factory: pytest.TempPathFactory) -> Lager:
     """The whole state at once. The tests do not change it."""
-    lager = Lager(publisert, tmp_path_factory.mktemp("stat") / "alt")
+    lager = Lager(publisert, tmp_path_factory.mktemp("stat") / "alt", tmp_path_factory.mktemp("dbt"))
     lager.hent("statsregnskapet", filer)
     lager.hent("bevilgninger", filer)
     lager.kjor()
@@ -124,7 +128,7 @@ def test_en_maaned_til_forveksling_gjor_at_det_trykte_ikke_stemmer(
     lager: Lager, publisert: Path, tmp_path: Path
 ) -> None:
     """The control is shown to fail: November stands in December's place, and IMDi's year is not what is printed."""
-    andre = Lager(publisert, tmp_path / "uten_desember")
+    andre = Lager(publisert, tmp_path / "uten_desember", lager.arbeidsmappe)
     shutil.copytree(lager.data, andre.data)
     shutil.copytree(
         andre.data / "statsregnskapet/periode=202211",
@@ -141,7 +145,7 @@ def test_maaned_for_maaned_er_det_samme_som_alt_paa_nytt(
     lager: Lager, filer: Path, publisert: Path, tmp_path: Path
 ) -> None:
     """A new month, a late correction and a month that is withdrawn; each mart is the same as when all is read anew."""
-    trinnvis = Lager(publisert, tmp_path / "trinnvis")
+    trinnvis = Lager(publisert, tmp_path / "trinnvis", lager.arbeidsmappe)
     shutil.copytree(lager.data, trinnvis.data)
     siste, trukket, rettet = "202310", "202309", "202205"
     for periode in (siste, trukket):
@@ -162,7 +166,7 @@ def test_maaned_for_maaned_er_det_samme_som_alt_paa_nytt(
     trinnvis.kjor()
     assert f"where periode in ('{rettet}', '{siste}')" in trinnvis.kompilert()
 
-    paa_nytt = Lager(publisert, tmp_path / "paa_nytt")
+    paa_nytt = Lager(publisert, tmp_path / "paa_nytt", lager.arbeidsmappe)
     shutil.copytree(trinnvis.data, paa_nytt.data)
     paa_nytt.kjor("--full-refresh")
     assert "where periode in" not in paa_nytt.kompilert()
@@ -172,9 +176,8 @@ def test_maaned_for_maaned_er_det_samme_som_alt_paa_nytt(
 
 
 def test_ingenting_nytt_leser_ingen_maaneder(lager: Lager, tmp_path: Path) -> None:
-    kopi = Lager.__new__(Lager)
-    kopi.mappe, kopi.data, kopi.fil = tmp_path, lager.data, tmp_path / FILNAVN
-    shutil.copyfile(lager.fil, kopi.fil)
+    kopi = Lager(lager.mappe, tmp_path / "igjen", lager.arbeidsmappe)
+    kopi.data = lager.data
     foer = kopi.summer()
     kopi.kjor()
     assert "where periode in ('')" in kopi.kompilert()
@@ -218,17 +221,17 @@ def test_hver_virksomhet_har_hver_maaned_og_summene_henger_sammen(lager: Lager) 
         assert sql("select distinct regnskap_kr from marts.statsbudsjettet where budsjettaar = 2023") == [(None,)]
 
 
-def test_staten_er_den_samme_som_dfos_summer(publisert: Path, tmp_path: Path) -> None:
+def test_staten_er_den_samme_som_dfos_summer(lager: Lager, publisert: Path, tmp_path: Path) -> None:
     """Each post and agency of each year, from files made of the totals that DFØ publishes."""
     if not EKSTERNT.is_dir():
         pytest.skip("DFØs summer (../shared/eksternt) er ikke på denne maskinen")
-    lager = Lager(publisert, tmp_path / "staten")
+    staten = Lager(publisert, tmp_path / "staten", lager.arbeidsmappe)
     skriv(Plan(fra=2014, til=2025, rader=25_000, fasit=EKSTERNT), tmp_path / "dfo", pakket=False)
     # each total is rounded to a tenth of a million, so that the years are null but for some millions
-    lager.hent("statsregnskapet", tmp_path / "dfo", "--godta")
-    lager.hent("bevilgninger", tmp_path / "dfo")
-    lager.kjor()
-    with lager.sql() as sql:
+    staten.hent("statsregnskapet", tmp_path / "dfo", "--godta")
+    staten.hent("bevilgninger", tmp_path / "dfo")
+    staten.kjor()
+    with staten.sql() as sql:
         assert sql(
             """
             with fasit as (
@@ -284,7 +287,7 @@ def test_et_nytt_bygg_tar_over_maanedene_naar_de_regnes_likt(
     shutil.copyfile(lager.fil, versjon / FILNAVN)
     assert gjenbruk.ta_over(versjon, tmp_path / "uten_manifest.duckdb") == []
     assert not (tmp_path / "uten_manifest.duckdb").exists()
-    shutil.copyfile(lager.mappe / "dbt" / MANIFEST, versjon / MANIFEST)
+    shutil.copyfile(lager.arbeidsmappe / MANIFEST, versjon / MANIFEST)
     assert gjenbruk.ta_over(versjon, tmp_path / "ny.duckdb") == [tabell]
     with duckdb.connect(str(tmp_path / "ny.duckdb")) as ny, lager.sql() as sql:
         sporring = f"select count(*), sum(hash(rad)::hugeint) from {tabell} as rad"
