@@ -119,6 +119,13 @@ def kjor(
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One file waits for the build while those that need none are run: xdist shares out by file, in their order."""
+    trenger = {en.path for en in items if "publisert" in getattr(en, "fixturenames", ())}
+    forste = next((en.path for en in items if en.path in trenger), None)
+    items.sort(key=lambda en: (en.path != forste, en.path in trenger))
+
+
 @pytest.fixture(scope="session")
 def publisert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a published build of the project as it stands. dbt's own tests run in this build.

@@ -405,6 +405,8 @@ def test_siden_er_hel_og_tilgjengelig(nettsted: Path, nettleser: Browser, sti: s
     side.evaluate(AXE.read_text(encoding="utf-8"))
     for bredde in (1280, 390):
         side.set_viewport_size({"width": bredde, "height": 900})
+        # the page hears of it before it draws its next picture
+        side.evaluate("new Promise(tegnet => requestAnimationFrame(() => requestAnimationFrame(tegnet)))")
         assert side.evaluate("document.documentElement.scrollWidth <= innerWidth"), bredde
         for tema in TEMAER:
             side.emulate_media(color_scheme=tema)
