@@ -507,13 +507,15 @@ def _historikktabell(fil: str, virksomhet_id: str) -> tabell.Tabell:
 
 
 def _hentet(fil: str) -> str:
-    """Which months are at hand, which of those between are not, when the last was fetched, and what is set aside."""
+    """Which months are at hand, and which between them are not, when the last was fetched, and what is odd in it."""
     perioder = data.hent(fil, _PERIODER)
     forste, siste = (f"{norsk.MAANEDER[en.maaned - 1]} {en.budsjettaar}" for en in (perioder[0], perioder[-1]))
     nummer = {12 * en.budsjettaar + en.maaned - 1 for en in perioder}
     hull = [f"{norsk.MAANEDER[en % 12]} {en // 12}" for en in range(min(nummer), max(nummer)) if en not in nummer]
     naar = norsk.tidspunkt(perioder[-1].hentet.replace(tzinfo=datetime.UTC))
     satt_til_side = sum(en.antall_i_karantene for en in perioder)
+    # none, or not to be told
+    ukjente = perioder[-1].antall_ukjente_poster or 0
     return (
         f"Regnskapet er hentet fra og med {forste} til og med {siste}, den siste måneden {naar}"
         + (f"; {', '.join(hull)} mangler. " if hull else ". ")
@@ -521,6 +523,12 @@ def _hentet(fil: str) -> str:
             f"{tekst.antall(satt_til_side, 'rad', 'rader')} i det som er hentet, er satt til side og ikke regnet med."
             if satt_til_side
             else "Ingen rader er satt til side."
+        )
+        + (
+            f" {tekst.antall(ukjente, 'post', 'poster')} i den siste måneden har verken bevilgning det året eller "
+            "regnskap året før, og er regnet med."
+            if ukjente
+            else ""
         )
     )
 

@@ -127,8 +127,9 @@ from (
 insert into marts.regnskapsperioder by name
 select
     strftime(dag, '%Y%m') as periode, year(dag) as budsjettaar, month(dag) as maaned, 100 as antall_posteringer,
-    2 as antall_virksomheter, if(dag = date '2026-09-01', 3, 0) as antall_i_karantene, 'sum' as sjekksum,
-    timestamp '2026-10-20 22:30:00' as hentet, 'DFO-REGNSKAP' as dokument_id,
+    2 as antall_virksomheter, if(dag = date '2026-09-01', 3, 0) as antall_i_karantene,
+    case when dag >= date '2025-01-01' then if(dag = date '2026-09-01', 2, 0) end as antall_ukjente_poster,
+    'sum' as sjekksum, timestamp '2026-10-20 22:30:00' as hentet, 'DFO-REGNSKAP' as dokument_id,
     'Regnskap per post og virksomhet' as sted
 from range(date '2024-01-01', date '2026-10-01', interval 1 month) as maanedene(dag)
 where dag <> date '2025-03-01';

@@ -387,6 +387,7 @@ def test_siden_sier_hva_som_er_hentet_og_hva_som_er_satt_til_side(
         "mars 2025 mangler." in sagt
     )
     assert "3\u00a0rader i det som er hentet, er satt til side" in sagt
+    assert "2\u00a0poster i den siste måneden har verken bevilgning det året eller regnskap året før" in sagt
     karantene = tabeller(vist)["karantene"]
     assert (celler(karantene, "Grunn"), celler(karantene, "Beløp (kr)")) == (["duplikat"], ["1\u00a0250"])
 
