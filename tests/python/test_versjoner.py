@@ -387,7 +387,9 @@ def test_leserne_ville_merket_om_filen_ble_skrevet_over() -> None:
             annet = Versjoner(Path(navn))
             lesere.publiser(annet, nummer)
             versjoner.publisert.chmod(0o644)
-            for _ in range(20):
+            # for as long as a reader needs to meet it, on a machine that does much else
+            frist = time.monotonic() + 3
+            while time.monotonic() < frist:
                 shutil.copyfile(annet.publisert, versjoner.publisert)
         return time.monotonic()
 
