@@ -119,11 +119,6 @@ def kjor(
     )
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: tests that open a browser or start a process wait as much as they work."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One file waits for the build while those that need none are run: xdist shares out by file, in their order."""
     trenger = {en.path for en in items if "publisert" in getattr(en, "fixturenames", ())}
