@@ -706,6 +706,22 @@ def test_en_stor_og_stokket_fil_holder_minnegrensen(
     assert sum(rad[0] for rad in _lagret(data).values()) == len(rader)
 
 
+def test_det_leses_likt_med_lite_minne(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What DuckDB has let go of a file in ISO-8859-1, it reads again from the same place: 2.0.0 did not."""
+    monkeypatch.setattr(innlesing, "_BUFFER", 2_100_000)
+    monkeypatch.setattr(innlesing, "_I_MINNET", 1)
+    plan = Plan(fra=2023, til=2023, rader=200_000)
+    with Stat(plan) as stat:
+        fil = _csv(tmp_path / "inn", AAR, *(del_ for periode in plan.perioder(2023) for del_ in stat.maaned(periode)))
+    _hentet("statsregnskapet", "--fra", fil)
+    med_nok = _lagret(data)
+    monkeypatch.setenv("STYRING_MINNE", "64MB")
+    for nummer in range(3):
+        monkeypatch.setenv("STYRING_DATA", str(tmp_path / str(nummer)))
+        _hentet("statsregnskapet", "--fra", fil)
+        assert _lagret(tmp_path / str(nummer)) == med_nok
+
+
 # -- the command ------------------------------------------------------------------------------------------------------
 
 
