@@ -136,11 +136,15 @@ def _dbt(
     hva = ", ".join(utvalg.partition(":")[2].removeprefix("ekstern.") for utvalg in endret)
     bare = f" det som følger av {hva}; resten er uendret" if endret else ""
     si(f"Bygger og tester med dbt{bare} …")
-    resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift, laas, endret)
-    if not resultat.ok and (hvorfor := diskfeil_i(resultat.meldinger)):
-        raise StyringFeil(f"Bygget kan ikke skrive i {fil.parent.parent}: {hvorfor}. {URORT}")
-    if not resultat.ok and any("Out of Memory Error" in melding for melding in resultat.meldinger):
-        raise StyringFeil(f"DuckDB har for lite minne til å bygge. Sett STYRING_MINNE høyere. {URORT}")
+
+    def stans_om_det_ikke_nytter(melding: str) -> None:
+        """What no later node can do better with, stops the build at once."""
+        if hvorfor := diskfeil_i([melding]):
+            raise StyringFeil(f"Bygget kan ikke skrive i {fil.parent.parent}: {hvorfor}. {URORT}")
+        if "Out of Memory Error" in melding:
+            raise StyringFeil(f"DuckDB har for lite minne til å bygge. Sett STYRING_MINNE høyere. {URORT}")
+
+    resultat = dbt.bygg(fil, arbeidsmappe, variabler, fremdrift, stans_om_det_ikke_nytter, laas, endret)
     if not resultat.ok and not (resultat.feil and set(resultat.feil) <= {_NYE_AVVIK, _FORELDEDE}):
         hva = f"dbt fant feil i {len(resultat.feil)} ledd" if resultat.feil else "dbt kom ikke i gang"
         raise StyringFeil(

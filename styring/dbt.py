@@ -16,6 +16,8 @@ from styring.feil import NY_INSTALLASJON, URORT, StyringFeil
 from styring.stier import PROSJEKT, datamappe
 
 _FEILET = {"error", "fail", "runtime error"}
+# dbt's event with why a node failed (dbtprosess)
+NODEN_FEILET = "CatchableExceptionOnRun"
 
 
 @dataclass
@@ -53,11 +55,12 @@ def kommando(*hva: str, arbeidsmappe: Path) -> list[str]:
 
     Raises StyringFeil when dbt is not installed.
     """
-    dbt = Path(sys.executable).parent / "dbt"
-    if not dbt.exists():
+    if not (Path(sys.executable).parent / "dbt").exists():
         raise StyringFeil(f"dbt mangler i {sys.prefix}. {NY_INSTALLASJON}")
     return [
-        str(dbt),
+        sys.executable,
+        "-m",
+        "styring.dbtprosess",
         "--no-use-colors",
         # what it says at debug is 30 MB a build, and a tenth of the time
         "--log-level-file=info",
@@ -98,13 +101,15 @@ def bygg(
     arbeidsmappe: Path,
     variabler: dict[str, object],
     fremdrift: Callable[[int, int, str], None],
+    ved_feil: Callable[[str], None],
     laas: int | None = None,
     endret: Sequence[str] = (),
 ) -> Resultat:
     """`dbt build` into a DuckDB file: a new one, or one with everything in it but what has changed, as dbt selects it.
 
     Of the latter only what follows from that is built and tested; the unit tests, which have rows of their own, answer
-    as they did. `fremdrift` gets nodes done, nodes in all and the node's name.
+    as they did. `fremdrift` gets nodes done, nodes in all and the node's name; `ved_feil` what dbt says of a
+    node when it fails, and of itself, and may raise what stops the build.
 
     `arbeidsmappe` gets dbt's log and what it compiled. dbt holds the lock too, so that no other build begins while it
     writes, also when this process is killed. Raises StyringFeil when dbt is not installed, or is stopped from outside.
@@ -134,7 +139,10 @@ def bygg(
                 fremdrift(data["index"], data.get("total") or data["num_models"], node["node_name"])
                 if data["status"].lower() in _FEILET:
                     resultat.feil.append(node["node_name"])
+            elif info["name"] == NODEN_FEILET:
+                ved_feil(info["msg"])
             elif info["level"] == "error" and info["msg"].strip():
+                ved_feil(info["msg"])
                 resultat.meldinger.append(info["msg"].strip())
     if prosess.returncode < 0:
         raise StyringFeil(f"dbt ble stanset utenfra ({signal.Signals(-prosess.returncode).name}). {URORT}")
