@@ -284,12 +284,17 @@ def _posttabell(
 
     def ramme(rad: Rad) -> tabell.Celle:
         if rad.ramme_kr is None:
-            bevilget = rad.revidert_bevilgning_kr is not None
-            deles = "flere kan dele posten, og brev mangler"
-            return _belop(None, deles if bevilget else "ingen bevilgning er hentet")
+            if rad.revidert_bevilgning_kr is None:
+                return _belop(None, "ingen bevilgning er hentet")
+            har_bevilgning = rad.revidert_bevilgning_kr or rad.overfort_bevilgning_kr
+            return _belop(
+                None, "flere kan dele posten, og brev mangler" if har_bevilgning else "posten har ingen bevilgning"
+            )
         brev = kilde.av_post(aar, *_post(rad)) if virksomhet_id == i_margen else None
         ref = brev if rad.tildelt_kr is not None else bevilgninger.get(_post(rad))
         return tabell.med_note(tabell.kroner(rad.ramme_kr, ref), rad.rammegrunnlag)
+
+    ingen_aar = "ikke regnskap på posten i noe helt år av de fem siste"
 
     def linje(rad: Rad) -> Sequence[tabell.Celle]:
         sted = kilde.av_sted(rad.dokument_id, rad.sted)
@@ -303,7 +308,7 @@ def _posttabell(
             _endring(rad.hittil_i_aar_kr, rad.hittil_i_fjor_kr),
             ramme(rad),
             tabell.andel(rad.forbruksgrad),
-            _belop(rad.prognose_kr, "ikke noe helt tidligere år" if rad.hittil_i_aar_kr is not None else ""),
+            _belop(rad.prognose_kr, ingen_aar if rad.hittil_i_aar_kr is not None else ""),
             tabell.kroner(rad.prognose_mindreutgift_kr),
         )
 

@@ -110,8 +110,16 @@ def les_inn(fil: Path, mappe: Path, *, godta: bool, si: Callable[[str], None]) -
             f"""
             select
                 count(*), count(*) || '-' || sum(hash({", ".join(_KOLONNER)})),
-                sum(belop) filter (kapittel_id < '3000'), sum(belop) filter (kapittel_id >= '3000')
-            from rader
+                sum(belop) filter (teller and kapittel_id < '3000'),
+                sum(belop) filter (teller and kapittel_id >= '3000')
+            from (
+                -- what a state enterprise earns is printed as its parts, and then as the post itself
+                select
+                    *,
+                    underpost is null
+                    or count(*) filter (underpost is null) over (partition by kapittel_id, post_nr) = 0 as teller
+                from rader
+            )
             """
         ).fetchall()
         si(

@@ -33,8 +33,9 @@ _TREFF = """
 
 DESEMBER = 12
 METODE = (
-    "Prognosen er det som er påløpt hittil, og for månedene som er igjen: det de i snitt har kostet i de årene posten "
-    "hadde regnskap, av de siste fem hele, justert med årets vekst hittil (mellom en halvering og en dobling)."
+    "Prognosen er det som er påløpt hittil, og for månedene som er igjen: det de i snitt har kostet i de av de "
+    "fem siste årene som er hele og har regnskap på posten, justert med årets vekst hittil (mellom en halvering og en "
+    "dobling)."
 )
 _TALLORD = ("", "ett", "to", "tre", "fire", "fem")
 # a version's file, an agency, a year and a month

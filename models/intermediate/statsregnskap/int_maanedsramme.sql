@@ -1,8 +1,9 @@
 {#
     What an agency may spend on a post, as it was at the end of each month: what the letters had made disposable where
     letters are at hand, else the appropriation with its carry-over, for an agency that is alone on the post. Several agencies
-    on one post and no letters: nobody outside knows whose share is what, and there is none to state. Who is on it, last
-    year's accounts tell, or the year's own when it is over: the first that has a posting is not alone for that.
+    on one post and no letters: nobody outside knows whose share is what, and there is none to state. Who is on it is what
+    was known then: those on the books, where there are last year's accounts to tell; and when the year is over, those with
+    accounts in it. The first that has a posting is not alone for that.
 #}
 with
 
@@ -28,20 +29,6 @@ maaneder as (
         maaned,
         siste_dag
     from hittil
-),
-
-brukere as (
-    select
-        budsjettaar,
-        kapittel,
-        post,
-        count(distinct organisasjonsnummer) as antall
-    from hittil
-    where kjent
-    group by
-        budsjettaar,
-        kapittel,
-        post
 ),
 
 bevilget as (
@@ -92,39 +79,13 @@ disponibelt as (
             and hovedbok.post = tildeling.post
 ),
 
-med_alle as (
+med_brev as (
     select
-        hittil.virksomhet_id,
-        hittil.organisasjonsnummer,
-        hittil.budsjettaar,
-        hittil.maaned,
-        hittil.kapittel,
-        hittil.post,
-        bevilget.saldert_kr,
-        bevilget.revidert_kr,
-        bevilget.overfort_kr,
-        disponibelt.disponibelt_etter_kr as tildelt_kr,
+        hittil.*,
+        disponibelt.disponibelt_etter_kr,
         disponibelt.tildelingsgrunnlag,
-        -- a post may have nothing but what was carried over
-        case
-            when
-                brukere.antall = 1
-                and bevilget.post is not null
-                and (hittil.hittil_i_fjor is not null or hittil.hele_aaret is not null)
-                then coalesce(bevilget.revidert_kr, 0) + coalesce(bevilget.overfort_kr, 0)
-        end as bevilget_alene_kr
+        coalesce(hittil.maaned = 12 and hittil.hele_aaret is not null, false) as over
     from hittil
-    inner join brukere
-        on
-            hittil.budsjettaar = brukere.budsjettaar
-            and hittil.kapittel = brukere.kapittel
-            and hittil.post = brukere.post
-    left join bevilget
-        on
-            hittil.budsjettaar = bevilget.budsjettaar
-            and hittil.maaned = bevilget.maaned
-            and hittil.kapittel = bevilget.kapittel
-            and hittil.post = bevilget.post
     left join disponibelt
         on
             hittil.virksomhet_id = disponibelt.virksomhet_id
@@ -133,6 +94,58 @@ med_alle as (
             and hittil.kapittel = disponibelt.kapittel
             and hittil.post = disponibelt.post
     where hittil.kjent
+),
+
+med_brukere as (
+    select
+        *,
+        not over or har_regnskap or disponibelt_etter_kr is not null as er_bruker,
+        sum(case when not over or har_regnskap or disponibelt_etter_kr is not null then 1 else 0 end) over (
+            partition by budsjettaar, maaned, kapittel, post
+        ) as antall_brukere
+    from med_brev
+),
+
+aar_med as (
+    select
+        budsjettaar,
+        max(case when type = 'saldert budsjett' then 1 else 0 end) as har_saldert,
+        max(case when type = 'overført fra i fjor' then 1 else 0 end) as har_overfort
+    from hendelser
+    group by budsjettaar
+),
+
+med_alle as (
+    select
+        hittil.virksomhet_id,
+        hittil.organisasjonsnummer,
+        hittil.budsjettaar,
+        hittil.maaned,
+        hittil.kapittel,
+        hittil.post,
+        coalesce(bevilget.saldert_kr, case when aar_med.har_saldert = 1 then 0 end) as saldert_kr,
+        coalesce(bevilget.revidert_kr, case when aar_med.har_saldert = 1 then 0 end) as revidert_kr,
+        coalesce(bevilget.overfort_kr, case when aar_med.har_overfort = 1 then 0 end) as overfort_kr,
+        hittil.disponibelt_etter_kr as tildelt_kr,
+        hittil.tildelingsgrunnlag,
+        -- a post may have nothing but what was carried over
+        case
+            when
+                hittil.er_bruker
+                and hittil.antall_brukere = 1
+                and bevilget.post is not null
+                and (hittil.hittil_i_fjor is not null or hittil.over)
+                then coalesce(bevilget.revidert_kr, 0) + coalesce(bevilget.overfort_kr, 0)
+        end as bevilget_alene_kr
+    from med_brukere as hittil
+    left join aar_med
+        on hittil.budsjettaar = aar_med.budsjettaar
+    left join bevilget
+        on
+            hittil.budsjettaar = bevilget.budsjettaar
+            and hittil.maaned = bevilget.maaned
+            and hittil.kapittel = bevilget.kapittel
+            and hittil.post = bevilget.post
 ),
 
 rammer as (

@@ -1,8 +1,8 @@
 {#
     What the year's accounts will be, judged at the end of a month: what has accrued, and for the months that are left
-    the mean of those of the last five whole years that the post has accounts in, scaled by how this year has grown so far against the same years. The growth is
-    held between a half and the double: early in the year a single payment says little. Beside it the two simplest
-    guesses: the rest as last year, and each month as the mean of those so far.
+    the mean of those of the last five years that are whole and have accounts on the post, scaled by how this year has
+    grown so far against the same years. The growth is held between a half and the double: early in the year a single
+    payment says little. Beside it the two simplest guesses: the rest as last year, and each month as the mean of those so far.
 #}
 with
 

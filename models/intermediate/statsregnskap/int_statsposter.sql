@@ -83,6 +83,27 @@ bevilget as (
         post
 ),
 
+-- what is at hand of a year: a post that it says nothing of has nothing
+vedtatt as (
+    select
+        budsjettaar,
+        max(case when type = 'saldert budsjett' then 1 else 0 end) as har_saldert,
+        max(case when type = 'overført fra i fjor' then 1 else 0 end) as har_overfort,
+        max(case when type = 'overføres til neste år' then 1 else 0 end) as har_overfores
+    from hendelser
+    group by budsjettaar
+),
+
+-- what a state enterprise earns is printed as its parts, and then as the post itself
+linjer as (
+    select
+        *,
+        max(case when underpost is null then 1 else 0 end) over (
+            partition by budsjettaar, slag, kapittel, post
+        ) as har_sum
+    from boker
+),
+
 -- a post's sub-posts share its mark
 trykt as (
     select
@@ -91,8 +112,11 @@ trykt as (
         post,
         cast(sum(case when slag = 'gul bok' then belop_kr end) as decimal(18, 0)) as foreslaatt_kr,
         cast(sum(case when slag = 'saldert' then belop_kr end) as decimal(18, 0)) as saldert_i_boken_kr,
-        min(stikkord) as stikkord
-    from boker
+        coalesce(min(stikkord), 'ingen') as stikkord
+    from linjer
+    where
+        underpost is null
+        or har_sum = 0
     group by
         budsjettaar,
         kapittel,
@@ -111,12 +135,16 @@ poster as (
         trykt.stikkord,
         trykt.foreslaatt_kr,
         trykt.saldert_i_boken_kr,
-        bevilget.saldert_kr,
-        bevilget.endret_kr,
-        bevilget.revidert_kr,
-        bevilget.overfort_fra_i_fjor_kr,
-        bevilget.overfores_til_neste_aar_kr
+        coalesce(bevilget.saldert_kr, case when vedtatt.har_saldert = 1 then 0 end) as saldert_kr,
+        coalesce(bevilget.endret_kr, case when vedtatt.har_saldert = 1 then 0 end) as endret_kr,
+        coalesce(bevilget.revidert_kr, case when vedtatt.har_saldert = 1 then 0 end) as revidert_kr,
+        coalesce(bevilget.overfort_fra_i_fjor_kr, case when vedtatt.har_overfort = 1 then 0 end)
+            as overfort_fra_i_fjor_kr,
+        coalesce(bevilget.overfores_til_neste_aar_kr, case when vedtatt.har_overfores = 1 then 0 end)
+            as overfores_til_neste_aar_kr
     from nummerert
+    left join vedtatt
+        on nummerert.budsjettaar = vedtatt.budsjettaar
     left join bevilget
         on
             nummerert.budsjettaar = bevilget.budsjettaar

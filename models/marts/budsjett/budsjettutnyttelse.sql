@@ -95,6 +95,7 @@ resten_av_staten as (
         case
             when statens_poster.stikkord like '%kan overføres%' then 'kan overføres'
             when statens_poster.stikkord like '%overslagsbevilgning%' then 'overslagsbevilgning'
+            when statens_poster.stikkord is not null then 'ingen'
         end as stikkord,
         cast(null as decimal(18, 0)) as overfort_fra_i_fjor_kr,
         cast(null as decimal(18, 0)) as aarets_tildeling_kr,

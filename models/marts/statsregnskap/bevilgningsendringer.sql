@@ -12,13 +12,17 @@ departementer as (
     select * from {{ ref('int_departementer') }}
 ),
 
--- carry-over is no part of the appropriation, and has no date
+-- carry-over is no part of the appropriation, and has no date: what came in is first, and what goes on is last
 nummerert as (
     select
         *,
         row_number() over (
             partition by budsjettaar, kapittel, post
-            order by dato asc nulls first, type desc, vedtak asc
+            order by
+                case when type = 'overføres til neste år' then 1 else 0 end,
+                dato asc nulls first,
+                type desc,
+                vedtak asc
         ) as nummer
     from hendelser
 ),

@@ -14,8 +14,10 @@ karantene as (
         cast(count(*) as integer) as antall,
         cast(sum(belop) as decimal(18, 0)) as belop_kr,
         cast(min(linje) as integer) as forste_linje,
-        'DFO-REGNSKAP' as dokument_id,
-        'Regnskap per post og virksomhet' as sted
+        case when kilde = 'bevilgninger' then 'DFO-BEVILGNING' else 'DFO-REGNSKAP' end as dokument_id,
+        case
+            when kilde = 'bevilgninger' then 'Regnskap og budsjett per post' else 'Regnskap per post og virksomhet'
+        end as sted
     from rader
     group by
         kilde,

@@ -49,7 +49,8 @@ i_brev as (
         budsjettaar,
         kapittel,
         post,
-        cast(sum(aarets_tildeling_kr) as decimal(18, 0)) as tildelt_i_brev_kr
+        cast(sum(aarets_tildeling_kr) as decimal(18, 0)) as tildelt_i_brev_kr,
+        max(case when tildelingsgrunnlag = 'bare tildelingsbrevet' then 1 else 0 end) as mangler_tillegg
     from tildelt
     group by
         budsjettaar,
@@ -75,10 +76,14 @@ statsbudsjettet as (
         poster.overfort_fra_i_fjor_kr,
         case when hele_aar.budsjettaar is not null then coalesce(regnskap.regnskap_kr, 0) end as regnskap_kr,
         poster.overfores_til_neste_aar_kr,
-        regnskap.antall_virksomheter,
+        case when hele_aar.budsjettaar is not null then coalesce(regnskap.antall_virksomheter, 0) end
+            as antall_virksomheter,
         i_brev.tildelt_i_brev_kr,
-        -- what the letters at hand do not explain of the appropriation
-        cast(poster.revidert_kr - i_brev.tildelt_i_brev_kr as decimal(18, 0)) as ikke_tildelt_i_brev_kr,
+        -- what the letters do not explain of the appropriation; the opening letter knows no amendment of it
+        cast(
+            case when i_brev.mangler_tillegg = 0 then poster.revidert_kr - i_brev.tildelt_i_brev_kr end
+            as decimal(18, 0)
+        ) as ikke_tildelt_i_brev_kr,
         -- what the year leaves that is neither spent nor carried on
         cast(
             case
