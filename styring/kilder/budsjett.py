@@ -126,6 +126,18 @@ def les_inn(fil: Path, mappe: Path, *, godta: bool, si: Callable[[str], None]) -
             f"{fil.name}: {slag} {aar}, {norsk.tall(antall)} poster; utgifter {norsk.tall(utgift)} kr, "
             f"inntekter {norsk.tall(inntekt)} kr."
         )
+        for kapittel, post, trykt, deler in db.execute(
+            """
+            select
+                kapittel_id, post_nr, sum(belop) filter (underpost is null) as trykt,
+                sum(belop) filter (underpost is not null) as deler
+            from rader group by all having trykt <> deler order by all
+            """
+        ).fetchall():
+            si(
+                f"  Merk: kapittel {kapittel} post {post} er trykt som {norsk.tall(trykt)} kr, men underpostene er "
+                f"{norsk.tall(deler)} kr."
+            )
         if maal.exists():
             [(foer, foer_sum)] = db.execute(
                 "select count(*), any_value(sjekksum) from read_parquet(?)", [str(maal)]

@@ -1007,6 +1007,9 @@ def test_begge_oppsett_av_gul_bok_og_saldert_budsjett_lagres_likt(data: Path, tm
     _bok(inn / "saldert_budsjett_2025.xlsx", SALDERT.hode, {}, {"Underpostnr.": None, "Postsum": -5})
     ut = _hentet("budsjett", "--fra", inn)
     assert "gul_bok_2025.xlsx: gul bok 2025, 2 poster; utgifter 29\u00a0536\u00a0000 kr" in ut
+    assert "saldert_budsjett_2025.xlsx: saldert 2025, 2 poster; utgifter −5 kr" in ut, "summen, og ikke delene i tillegg"
+    merk = "  Merk: kapittel 0001 post 01 er trykt som −5 kr, men underpostene er 14\u00a0768\u00a0000 kr."
+    assert ut.count("Merk:") == ut.count(merk) == 1
     departement, kapittel = ("03", "Kultur- og likestillingsdepartementet"), "H.M. Kongen"
     varer, stikkord, belop = "Varer og tjenester", "kan overføres", Decimal(14_768_000)
     assert _boker(data) == [
