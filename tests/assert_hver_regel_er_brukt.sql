@@ -7,6 +7,22 @@ where
     regler.regel_id is null
     or (
         kontroller.regel_id is null
-        -- held against the state's accounts where they are fetched
-        and (regler.regel_id <> 'maanedsregnskap' or exists (select 1 from {{ ref('int_regnskap_per_maaned') }}))
+        -- held against the state's accounts of a year that is printed, where all its months are fetched
+        and (
+            regler.regel_id <> 'maanedsregnskap'
+            or exists (
+                select 1
+                from {{ ref('int_tall') }} as trykt
+                inner join {{ ref('int_regnskap_hittil') }} as regnskapet
+                    on
+                        trykt.virksomhet_id = regnskapet.virksomhet_id
+                        and trykt.aar = regnskapet.budsjettaar
+                        and trykt.kapittel = regnskapet.kapittel
+                        and trykt.post = regnskapet.post
+                where
+                    trykt.indikator_id = 'regnskap'
+                    and regnskapet.har_regnskap
+                    and regnskapet.hele_aaret is not null
+            )
+        )
     )

@@ -6,7 +6,7 @@ from styring.kilder import regler
 from styring.kilder.regler import Regel
 
 ADRESSE = "https://statsregnskapet.dfo.no/nedlasting/"
-FORSTE_AAR = 2014
+FORSTE_AAR = regler.FORSTE_AAR
 
 _FELLES = {
     "Programområde_id": "programomraade_id",
@@ -107,7 +107,7 @@ BEVILGNINGER = Kilde(
     del_="aar",
     del_sql="case when regexp_full_match(aar, '[0-9]{4}') then aar end",
     radregler=(regler.UKJENT_KAPITTEL, regler.UKJENT_POST, regler.FEIL_BEVILGNINGSAAR, regler.UKJENT_VEDTAK),
-    delregler=regler.DELREGLER,
+    delregler=(*regler.DELREGLER, regler.UTGIFT_UNDER_NULL, regler.AAR_FRAM_I_TID),
     filer={"full_historikk": "bevilgninger_full_historikk.zip"},
     tomt_belop=True,
 )

@@ -38,13 +38,15 @@ _VIS_POSTER = 5
 _SKRIVERE = min(4, os.cpu_count() or 1)
 # the appropriations have nothing before the comma where there are no whole kroner: ,000
 _BELOP = "-?([0-9]{1,15}(,[0-9]{1,3})?|,[0-9]{1,3})"
-# the parts that are not stored as they are published now; what was set aside of one has its sum too
+# the parts that are not stored as they are published now: what was set aside of one has its sum too, and with the data all
+# its rows
 _ENDRET = """
-    select telt.*, lagret.rader as foer_rader, lagret.sjekksum as foer_sjekksum
+    select telt.*, lagret.rader as foer_rader, coalesce(lagret.sjekksum, lagret.karantene) as foer_sjekksum
     from telt left join lagret on telt.del = lagret.del
     where telt.del is not null
         and (telt.sjekksum is distinct from coalesce(lagret.sjekksum, lagret.karantene)
-            or telt.sjekksum is distinct from coalesce(lagret.karantene, lagret.sjekksum))
+            or telt.sjekksum is distinct from coalesce(lagret.karantene, lagret.sjekksum)
+            or telt.rader is distinct from coalesce(lagret.rader, 0) + coalesce(lagret.satt_til_side, 0))
     order by telt.del
 """
 _MED_FEIL = "select * from rader where grunn is not null or uleselig is not null or del is null limit 1"
@@ -201,7 +203,7 @@ class _Innlesing:
                 case {uleselig} end as uleselig,
                 hash({self._alle_kolonner}) as radsum
             from read_csv(
-                {_tekst(str(csv_fil))}, columns = {{{kolonner}}}, header = true, auto_detect = false,
+                {_tekst(lager.uten_jokertegn(csv_fil))}, columns = {{{kolonner}}}, header = true, auto_detect = false,
                 encoding = 'latin-1', delim = ';', quote = '"', escape = '"', strict_mode = true,
                 buffer_size = {_BUFFER}
             )
@@ -249,14 +251,15 @@ class _Innlesing:
         """Which of the published files this is, by its name; empty for others, which are taken month by month."""
         stamme = self.fil.stem
         for slag, navn in self.kilde.filer.items():
-            if re.fullmatch(navn.removesuffix(".zip").replace("{aar}", "[0-9]{4}"), stamme):
+            # a browser numbers what it has downloaded before
+            if re.fullmatch(navn.removesuffix(".zip").replace("{aar}", "[0-9]{4}") + r"( ?\([0-9]+\))?", stamme, re.I):
                 return slag
         return ""
 
     @property
     def _aar(self) -> str:
         """The year that the file's name says it is of; empty when it says none."""
-        return self.fil.stem[-4:] if self._slag == "aar" else ""
+        return re.findall("[0-9]{4}", self.fil.stem)[0] if self._slag == "aar" else ""
 
     @property
     def _aar_sql(self) -> str:
@@ -345,20 +348,41 @@ class _Innlesing:
         self._summer_aarene()
 
     def _summer_aarene(self) -> None:
-        """The kroner of each year with all its months in the file, without what is set aside for being there twice."""
+        """The kroner of each year that the file is of and that has all its months, here or stored, without what is set aside
+        for being there twice.
+        """
+        aarene = [rad["aar"] for rad in self._rader("select distinct left(del, 4) as aar from telt where length(del) = 6")]
+        her = {rad["del"] for rad in self._rader("select del from telt")}
+        self.db.execute("create table utenfor_filen (del varchar, kroner decimal(38, 3))")
+        for mappe, hvilke in ((self._mappe, "true"), (self._karantene, f"grunn <> {_tekst(regler.DUPLIKAT.navn)}")):
+            for aar in aarene:
+                for fil in mappe.glob(f"*={aar}*/{lager.FILNAVN}"):
+                    if (del_ := fil.parent.name.partition("=")[2]) not in her:
+                        with self._lagret_leses():
+                            self.db.execute(
+                                f"insert into utenfor_filen select ?, sum(belop) from read_parquet(?) where {hvilke}",
+                                [del_, lager.uten_jokertegn(fil)],
+                            )
         self.db.execute(
             """
             create table hele_aar as
             select
-                left(telt.del, 4) as del,
-                sum(telt.kroner) - coalesce(sum(coalesce(deler.duplikater, lagret.duplikater)), 0) as i_sum,
-                count(deler.del) > 0 as endret
-            from telt
-            left join deler on telt.del = deler.del
-            left join lagret on telt.del = lagret.del
-            where length(telt.del) = 6
-            group by left(telt.del, 4)
-            having count(*) filter (right(telt.del, 2) <> '00') = 12
+                left(alle.del, 4) as del,
+                sum(alle.kroner) - coalesce(sum(alle.duplikater), 0) as i_sum,
+                count(alle.endret) > 0 as endret
+            from (
+                select
+                    telt.del, telt.kroner, coalesce(deler.duplikater, lagret.duplikater) as duplikater,
+                    deler.del as endret
+                from telt
+                left join deler on telt.del = deler.del
+                left join lagret on telt.del = lagret.del
+                where length(telt.del) = 6
+                union all
+                select del, kroner, null, null from utenfor_filen
+            ) as alle
+            group by left(alle.del, 4)
+            having count(distinct alle.del) filter (right(alle.del, 2) <> '00') = 12
             """
         )
 
@@ -390,6 +414,7 @@ class _Innlesing:
             select
                 del,
                 max(rader) filter (duplikater is null) as rader,
+                max(rader) filter (duplikater is not null) as satt_til_side,
                 max(sjekksum) filter (duplikater is null) as sjekksum,
                 max(sjekksum) filter (duplikater is not null) as karantene,
                 max(duplikater) as duplikater
@@ -432,6 +457,8 @@ class _Innlesing:
                 coalesce(sum(rader), 0) as rader,
                 coalesce(sum(rader) filter (del is null), 0) as uten_aar,
                 (select min(linje) from poster where del is null) as uten_aar_linje,
+                coalesce(sum(rader) filter (right(del, 2) = '00' and length(del) = 6), 0) as uten_maaned,
+                (select min(linje) from poster where right(del, 2) = '00' and length(del) = 6) as uten_maaned_linje,
                 count(del) as deler_i_alt,
                 count(*) filter (left(del, 4) = {aar}) as deler_i_aaret,
                 count(distinct left(del, 4)) as aar_i_alt,

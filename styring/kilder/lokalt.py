@@ -17,7 +17,7 @@ def lokale(fra: Path, endelser: tuple[str, ...], begynner: str = "") -> list[Pat
     filer = sorted(
         fil
         for fil in fra.iterdir()
-        if fil.suffix.lower() in endelser and fil.name.startswith(begynner) and _BESKRIVELSE not in fil.name
+        if fil.suffix.lower() in endelser and fil.name.lower().startswith(begynner) and _BESKRIVELSE not in fil.name
     )
     if not filer:
         hvilke = f" som begynner på «{begynner}»" if begynner else ""

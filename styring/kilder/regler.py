@@ -7,6 +7,8 @@ a whole year's one row of `hele_aar`: they are made in `innlesing`, and their co
 
 from dataclasses import dataclass
 
+# What DFØ publishes begins then.
+FORSTE_AAR = 2014
 # Rows set aside, of a month's. Single errors are single rows; more is a file that is not understood.
 SATT_TIL_SIDE_HOYST = 0.01
 # Rows stored, of those stored before. Corrections move amounts; a tenth of the rows gone is a file that is cut.
@@ -92,6 +94,22 @@ MISTET_RADER = Regel(
     "{del_}: bare {rader} rader mot {foer_rader} som er lagret; filen ser ut til å være kuttet.",
     godtas=True,
 )
+FOER_DET_FORSTE_AARET = Regel(
+    "før det første året",
+    f"left(del, 4) >= '{FORSTE_AAR}'",
+    f"{{del_}} er før {FORSTE_AAR}, som er det første året som er publisert; året i År og Periode må være feil.",
+)
+AAR_FRAM_I_TID = Regel(
+    "fram i tid",
+    "cast(left(del, 4) as integer) <= cast(left(denne_maaneden, 4) as integer) + 1",
+    "{del_} er mer enn ett år fram i tid; året i År og Periode må være feil.",
+)
+# income may be credited or not
+UTGIFT_UNDER_NULL = Regel(
+    "feil fortegn",
+    "coalesce(utgift, 0) >= 0",
+    "{del_}: fortegnet er feil: utgiftskapitlene (0001–2999) er i alt {utgift}; ventet pluss.",
+)
 FRAM_I_TID = Regel(
     "fram i tid",
     "left(del, 6) <= denne_maaneden",
@@ -103,9 +121,15 @@ LITEN_MAANED = Regel(
     "{del_}: bare {rader} rader; halvparten av månedene har minst {vanlig_rader}. Filen ser ut til å være kuttet.",
     godtas=True,
 )
-DELREGLER = (ULESELIG_BELOP, INGEN_RADER, FOR_MANGE_SATT_TIL_SIDE, MISTET_RADER)
+DELREGLER = (ULESELIG_BELOP, FOER_DET_FORSTE_AARET, INGEN_RADER, FOR_MANGE_SATT_TIL_SIDE, MISTET_RADER)
 
 UTEN_AAR = Regel("uten år", "uten_aar = 0", "{uten_aar} rader har ikke noe år i År, først på linje {uten_aar_linje}.")
+UTEN_MAANED = Regel(
+    "uten måned",
+    "uten_maaned = 0 or slag in ('aar', 'hittil_i_aar', 'full_historikk')",
+    "{uten_maaned} rader er ikke i noen måned i året som står i År, først på linje {uten_maaned_linje}. Bare en fil som "
+    "etter navnet er et helt år, året hittil eller hele historikken, kan ha slike rader: de følger året.",
+)
 ANNET_AAR = Regel(
     "utenfor navnet",
     "aar_i_navn is null or deler_i_alt = deler_i_aaret",
@@ -141,5 +165,5 @@ IKKE_NULL = Regel(
     godtas=True,
 )
 TOM = Regel("tom", "rader > 0", "Filen har ingen rader.")
-FILREGLER = (TOM, UTEN_AAR, ANNET_AAR, ETT_AAR, EN_MAANED, FORELDET, BORTE)
+FILREGLER = (TOM, UTEN_AAR, UTEN_MAANED, ANNET_AAR, ETT_AAR, EN_MAANED, FORELDET, BORTE)
 AARSREGLER = (IKKE_NULL,)

@@ -15,6 +15,7 @@ import duckdb
 
 from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET
 from styring.kilder.innlesing import les_inn
+from styring.kilder.lager import FILNAVN
 from tests.stat import generator
 from tests.stat.modell import Plan
 
@@ -59,6 +60,8 @@ def skriv(mappe: Path) -> None:
         for navn, (del_, sporring) in _SPORRINGER.items():
             (mappe / navn).mkdir(parents=True)
             kobling.execute(f"copy ({sporring}) to '{mappe / navn}' (format parquet, partition_by ({del_}))")
+            for fil in (mappe / navn).rglob("*.parquet"):
+                fil.rename(fil.with_name(FILNAVN))
 
 
 _SPORRINGER = {

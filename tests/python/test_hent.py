@@ -641,6 +641,74 @@ def test_en_gammel_siste_maaned_i_mappen_gjor_ikke_om_en_rettelse(
     assert "1 uendret" in _hentet("statsregnskapet", "--fra", gammel), "det som er lagret likt, gjør ingen skade"
 
 
+@pytest.mark.parametrize("borte", ["statsregnskapet/periode=202302", "karantene"])
+def test_det_som_mangler_av_en_maaned_hentes_igjen(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], borte: str
+) -> None:
+    """A month is its data and what was set aside of it: one of them alone is not the month."""
+    fil = _csv(tmp_path / "inn", AAR, *_aaret(maaneder, maaneder["202302"] + maaneder["202302"].splitlines(True)[2]))
+    _hentet("statsregnskapet", "--fra", fil)
+    foer = _lagret(data), _satt_til_side(data)
+    shutil.rmtree(data / borte)
+    assert "1 rettet, 11 uendret" in _hentet("statsregnskapet", "--fra", fil)
+    assert (_lagret(data), _satt_til_side(data)) == foer
+    assert "12 uendret" in _hentet("statsregnskapet", "--fra", fil)
+
+
+@pytest.mark.parametrize("navn", ["januar.csv", SISTE])
+def test_en_rad_uten_maaned_i_en_fil_av_en_maaned_avvises(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], navn: str
+) -> None:
+    """It is set aside with its year, and the next file of the year would take its place."""
+    fil = _csv(tmp_path / "inn", navn, _endret(maaneder["202301"], 5, {"periode": "jan"}))
+    ut = _avvist("statsregnskapet", "--fra", fil)
+    assert "1 rader er ikke i noen måned i året som står i År, først på linje 7" in ut
+    assert _lagret(data) == {}
+
+
+def test_navnet_er_filens_eget_og_ikke_et_monster(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
+    rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
+    _csv(tmp_path / "inn", "februar1.csv", maaneder["202302"])
+    _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", "februar[1].csv", rettet))
+    belop = _sql(f"select belop from read_parquet('{data}/statsregnskapet/*/data.parquet')")
+    ventet = [(Decimal(_felt(rad)[-1].replace(",", ".")),) for rad in rettet.splitlines()]
+    assert sorted(belop) == sorted(ventet)
+
+
+@pytest.mark.parametrize("navn", ["Statsregnskapet_aar_2022.CSV", "statsregnskapet_aar_2022 (1).csv"])
+def test_navnet_sier_det_samme_i_store_bokstaver_og_med_nummer(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], navn: str
+) -> None:
+    _csv(tmp_path / "inn", navn, *_aaret(maaneder))
+    assert "Etter navnet gjelder filen 2022" in _avvist("statsregnskapet", "--fra", tmp_path / "inn")
+    assert _lagret(data) == {}
+
+
+def test_et_aar_for_det_forste_avvises(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
+    rader = maaneder["202302"].replace(b'"2023";"202302"', b'"2003";"200302"')
+    ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", "x.csv", rader), "--godta")
+    assert "200302 er før 2014, som er det første året som er publisert" in ut
+    assert _lagret(data) == {}
+
+
+def test_aaret_holdes_i_sum_ogsaa_naar_den_siste_maaneden_kommer_alene(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes]
+) -> None:
+    """With a row set aside in the months that are stored: it was published, and is in the sum."""
+    foerste = _endret(maaneder["202301"], 3, {"virksomhet_id": "1"})
+    inn = tmp_path / "inn"
+    _hentet("statsregnskapet", "--fra", _csv(inn, AAR, foerste, *_aaret(maaneder)[1:11]))
+    lagret = _avtrykk(data)
+    [belop] = [_felt(maaneder["202312"].splitlines()[9])[-1]]
+    feil = _endret(maaneder["202312"], 9, {"belop": f"{int(belop.partition(',')[0]) + 5_000_000},000"})
+    ut = _avvist("statsregnskapet", "--fra", _csv(inn, "desember.csv", feil))
+    assert "2023 er " in ut
+    assert "ventet null, som et helt år er" in ut
+    assert _avtrykk(data) == lagret
+    _hentet("statsregnskapet", "--fra", _csv(inn, "desember.csv", maaneder["202312"]))
+    assert len(_lagret(data)) == 12
+
+
 # -- the data folder --------------------------------------------------------------------------------------------------
 
 
@@ -820,6 +888,25 @@ def test_bevilgningene_lagres_som_en_fil_per_aar(data: Path, tmp_path: Path, ved
     beskrevet = _sql(f"describe select * from read_parquet('{fil}', hive_partitioning = false)")
     assert [rad[0] for rad in beskrevet] == [*BEVILGNINGER.lagret, "sjekksum", "hentet"]
     assert [rad[0] for rad in beskrevet if rad[1] == "DECIMAL(18,3)"] == list(BEVILGNINGER.belop)
+
+
+def test_bevilgninger_med_feil_fortegn_eller_aar_avvises(data: Path, tmp_path: Path, vedtak: list[bytes]) -> None:
+    def fil(rader: Iterable[bytes]) -> Path:
+        return _csv(tmp_path / "inn", BEVILGNINGSFIL, *rader, hode=BEVILGNINGSHODE)
+
+    _hentet("bevilgninger", "--fra", fil(vedtak))
+    foer = _avtrykk(data)
+    snudd = [
+        re.sub(rb'"(-?)([0-9]+,[0-9]+)"', lambda en: b'"' + (b"" if en[1] else b"-") + en[2] + b'"', rad)
+        for rad in vedtak
+    ]
+    ut = _avvist("bevilgninger", "--fra", fil(snudd), "--godta")
+    assert "2022: fortegnet er feil: utgiftskapitlene (0001–2999) er i alt −" in ut
+    sent = [rad.replace(b'"2023";"2023', b'"2093";"2093') for rad in vedtak]
+    assert "2093 er mer enn ett år fram i tid" in _avvist("bevilgninger", "--fra", fil(sent), "--godta")
+    assert {sti: innhold for sti, innhold in _avtrykk(data).items() if "2022" in sti} == {
+        sti: innhold for sti, innhold in foer.items() if "2022" in sti
+    }
 
 
 def test_en_bevilgning_uten_belop_er_tom_og_ikke_null(data: Path, tmp_path: Path, vedtak: list[bytes]) -> None:
@@ -1007,7 +1094,9 @@ def test_begge_oppsett_av_gul_bok_og_saldert_budsjett_lagres_likt(data: Path, tm
     _bok(inn / "saldert_budsjett_2025.xlsx", SALDERT.hode, {}, {"Underpostnr.": None, "Postsum": -5})
     ut = _hentet("budsjett", "--fra", inn)
     assert "gul_bok_2025.xlsx: gul bok 2025, 2 poster; utgifter 29\u00a0536\u00a0000 kr" in ut
-    assert "saldert_budsjett_2025.xlsx: saldert 2025, 2 poster; utgifter −5 kr" in ut, "summen, og ikke delene i tillegg"
+    assert "saldert_budsjett_2025.xlsx: saldert 2025, 2 poster; utgifter −5 kr" in ut, (
+        "summen, og ikke delene i tillegg"
+    )
     merk = "  Merk: kapittel 0001 post 01 er trykt som −5 kr, men underpostene er 14\u00a0768\u00a0000 kr."
     assert ut.count("Merk:") == ut.count(merk) == 1
     departement, kapittel = ("03", "Kultur- og likestillingsdepartementet"), "H.M. Kongen"
