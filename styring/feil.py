@@ -46,7 +46,7 @@ def aarsak(feil: OSError) -> str:
     return _AARSAKER.get(feil.errno or 0, feil.strerror or str(feil))
 
 
-def diskfeil_i(meldinger: Iterable[str]) -> str | None:
-    """What is wrong with the disk, when that is what other programs' messages say."""
+def diskfeil_i(meldinger: Iterable[str], *andre: int) -> str | None:
+    """What is wrong with the disk, or of `andre` (errno), when that is what other programs' messages say."""
     alt = "\n".join(meldinger)
-    return next((_AARSAKER[nummer] for nummer in _DISKENS if os.strerror(nummer) in alt), None)
+    return next((_AARSAKER[nummer] for nummer in (*_DISKENS, *andre) if os.strerror(nummer) in alt), None)

@@ -4,8 +4,11 @@ and the one with what is fetched."""
 import os
 from pathlib import Path
 
+from styring.feil import StyringFeil
+
 PROSJEKT = Path(__file__).resolve().parent.parent
 SEEDS = PROSJEKT / "seeds"
+_JOKERTEGN = "*?[]'"
 
 
 def publiseringsmappe() -> Path:
@@ -14,8 +17,14 @@ def publiseringsmappe() -> Path:
 
 
 def datamappe() -> Path:
-    """Folder that holds what is fetched from outside: STYRING_DATA, or `data` in the project."""
-    return Path(os.environ.get("STYRING_DATA") or PROSJEKT / "data").expanduser().resolve()
+    """Folder that holds what is fetched from outside: STYRING_DATA, or `data` in the project.
+
+    Raises StyringFeil when its path has characters that dbt's sources would take for something else.
+    """
+    mappe = Path(os.environ.get("STYRING_DATA") or PROSJEKT / "data").expanduser().resolve()
+    if os.environ.get("STYRING_DATA") and (tegn := sorted(set(_JOKERTEGN) & set(str(mappe)))):
+        raise StyringFeil(f"Datamappen {mappe} kan ikke ha {' '.join(tegn)} i stien. Sett STYRING_DATA til en annen.")
+    return mappe
 
 
 def kort(sti: Path) -> str:

@@ -7,6 +7,7 @@ version may compute otherwise; then each part is stored once more, with the same
 """
 
 import datetime
+import errno
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -34,12 +35,13 @@ _I_MINNET = 500_000_000
 _BUFFER = 8_000_000
 _VIS = 20
 _VIS_POSTER = 5
+_VIS_TEGN = 300
 # months written at a time: one is too little for DuckDB to share among processors, and each takes memory
 _SKRIVERE = min(4, os.cpu_count() or 1)
 # the appropriations have nothing before the comma where there are no whole kroner: ,000
 _BELOP = "-?([0-9]{1,15}(,[0-9]{1,3})?|,[0-9]{1,3})"
-# the parts that are not stored as they are published now: what was set aside of one has its sum too, and with the data all
-# its rows
+# the parts that are not stored as they are published now: what was set aside of one has its sum too, and with the data
+# all its rows
 _ENDRET = """
     select telt.*, lagret.rader as foer_rader, coalesce(lagret.sjekksum, lagret.karantene) as foer_sjekksum
     from telt left join lagret on telt.del = lagret.del
@@ -85,7 +87,7 @@ def les_inn(
         csvfil.kontroller_hode(kilde, fil, csv_fil)
         stor = csv_fil.stat().st_size > _I_MINNET
         with duckdb.connect(str(arbeid / "lese.duckdb") if stor else ":memory:") as db:
-            db.execute(f"set memory_limit = {_tekst(_minnegrense())}")
+            _sett_minnegrense(db)
             db.execute(f"set temp_directory = {_tekst(str(arbeid))}")
             # a third faster; where a line must be named, the file is read once more, in order
             db.execute("set preserve_insertion_order = false")
@@ -104,8 +106,10 @@ def _duckdb_feil(fil: Path) -> Iterator[None]:
         ) from feil
     except duckdb.Error as feil:
         tekst = str(feil)
-        if disk := diskfeil_i([tekst]):
+        if disk := diskfeil_i([tekst], errno.EACCES):
             raise StyringFeil(f"{fil.name} kan ikke lagres: {disk}. {STAAR}") from feil
+        if "not latin-1 encoded" in tekst:
+            raise StyringFeil(f"{fil.name}{csvfil.hvor_utenfor_latin_1(fil)}. {STAAR}") from feil
         if treff := re.search(r"CSV Error on Line: (\d+)", tekst):
             raise StyringFeil(f"{fil.name}, linje {treff[1]}: {_csv_feil(tekst)}. {STAAR}") from feil
         raise StyringFeil(f"{fil.name} kan ikke leses: {tekst.splitlines()[0]}. {STAAR}") from feil
@@ -122,6 +126,15 @@ def _csv_feil(tekst: str) -> str:
 
 def _minnegrense() -> str:
     return os.environ.get("STYRING_MINNE") or _MINNE
+
+
+def _sett_minnegrense(db: duckdb.DuckDBPyConnection) -> None:
+    try:
+        db.execute(f"set memory_limit = {_tekst(_minnegrense())}")
+    except duckdb.Error as feil:
+        raise StyringFeil(
+            f"STYRING_MINNE er «{_minnegrense()}»; ventet et tall med enhet, som 800MB eller 2GB. {STAAR}"
+        ) from feil
 
 
 def _stille() -> Fremdrift:
@@ -229,7 +242,7 @@ class _Innlesing:
         if rader != linjer - 1:
             raise StyringFeil(
                 f"{self.fil.name} har {linjer} linjer med hodet, men {rader} rader ble lest. "
-                f"Filen kan ha linjeskift inne i et felt. {STAAR}"
+                f"Filen kan ha tomme linjer, eller linjeskift inne i et felt. {STAAR}"
             )
 
     def _kjor_lenge(self, sporring: str) -> None:
@@ -348,10 +361,10 @@ class _Innlesing:
         self._summer_aarene()
 
     def _summer_aarene(self) -> None:
-        """The kroner of each year that the file is of and that has all its months, here or stored, without what is set aside
-        for being there twice.
+        """The kroner of each year that the file is of and that has all its months, here or stored, without what is set
+        aside for being there twice.
         """
-        aarene = [rad["aar"] for rad in self._rader("select distinct left(del, 4) as aar from telt where length(del) = 6")]
+        aarene = {rad["del"][:4] for rad in self._rader("select del from telt where length(del) = 6")}
         her = {rad["del"] for rad in self._rader("select del from telt")}
         self.db.execute("create table utenfor_filen (del varchar, kroner decimal(38, 3))")
         for mappe, hvilke in ((self._mappe, "true"), (self._karantene, f"grunn <> {_tekst(regler.DUPLIKAT.navn)}")):
@@ -433,6 +446,8 @@ class _Innlesing:
             # says nothing of the file
             raise
         except duckdb.Error as feil:
+            if hvorfor := diskfeil_i([str(feil)], errno.EACCES):
+                raise StyringFeil(f"Noe av det som er lagret i {self.mappe}, kan ikke leses: {hvorfor}.") from feil
             raise StyringFeil(
                 f"Noe av det som er lagret i {self.mappe}, er skadet ({str(feil).splitlines()[0]}). "
                 "Slett filen, og hent på nytt."
@@ -613,6 +628,11 @@ class _Innlesing:
             self.si(f"  {rad['aar']}: {norsk.tall(rad['rader'])} rader, i alt {norsk.tall(rad['kroner'], 3)} kr.")
             if abs(rad["i_sum"] or 0) > regler.AARSSUM_HOYST:
                 self.si(f"  Merk: {rad['aar']} skulle vært null i sum, som et helt år er.")
+        [(maaneder,)] = self.db.execute(
+            "select count(*) from telt where length(del) = 6 and right(del, 2) <> '00'"
+        ).fetchall()
+        if self._aar and int(self._aar) < norsk.i_dag().year and maaneder < 12:
+            self.si(f"  Merk: filen er etter navnet hele {self._aar}, men har {maaneder} av 12 måneder.")
         satt = [rad for rad in skrevet if rad["satt_til_side"]]
         if not satt:
             return
@@ -707,5 +727,8 @@ class _Innlesing:
 
 
 def _vist(verdi: object) -> object:
-    """A value in a sentence."""
+    """A value in a sentence: text not longer than can be read, and without what a terminal would obey."""
+    if isinstance(verdi, str):
+        tegn = "".join(en if en.isprintable() else "\N{REPLACEMENT CHARACTER}" for en in verdi)
+        return tegn if len(tegn) <= _VIS_TEGN else f"{tegn[:_VIS_TEGN]} …"
     return norsk.tall(verdi, 3) if isinstance(verdi, int | Decimal) and not isinstance(verdi, bool) else verdi

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from styring import norsk
-from styring.feil import StyringFeil
+from styring.feil import StyringFeil, aarsak
 from styring.fremdrift import Fremdrift
 from styring.kilder import apier, dfo, lager, nett
 from styring.kilder.dfo import BEVILGNINGER, STATSREGNSKAPET, Kilde
@@ -161,6 +161,8 @@ def _alle(oppgaver: Iterable[Callable[[], None]]) -> None:
             oppgave()
         except StyringFeil as feil:
             feilet.append(feil)
+        except OSError as feil:
+            feilet.append(StyringFeil(f"{feil.filename or 'Filen'} kan ikke leses: {aarsak(feil)}. {nett.STAAR}"))
     if len(feilet) == 1:
         raise feilet[0]
     if feilet:

@@ -68,7 +68,7 @@ ULESELIG_BELOP = Regel(
     "uleselig beløp",
     "uleselige = 0",
     "{del_}: {uleselige} rader har et beløp som ikke kan leses, først «{uleselig}» på linje {uleselig_linje}; "
-    "ventet siffer med desimalkomma og høyst tre desimaler, uten skille mellom tusener.",
+    "ventet siffer med desimalkomma, høyst 15 foran det og tre etter, uten skille mellom tusener.",
 )
 FEIL_FORTEGN = Regel(
     "feil fortegn",
@@ -127,8 +127,8 @@ UTEN_AAR = Regel("uten år", "uten_aar = 0", "{uten_aar} rader har ikke noe år 
 UTEN_MAANED = Regel(
     "uten måned",
     "uten_maaned = 0 or slag in ('aar', 'hittil_i_aar', 'full_historikk')",
-    "{uten_maaned} rader er ikke i noen måned i året som står i År, først på linje {uten_maaned_linje}. Bare en fil som "
-    "etter navnet er et helt år, året hittil eller hele historikken, kan ha slike rader: de følger året.",
+    "{uten_maaned} rader er ikke i noen måned i året som står i År, først på linje {uten_maaned_linje}. Bare en fil "
+    "som etter navnet er et helt år, året hittil eller hele historikken, kan ha slike rader: de følger året.",
 )
 ANNET_AAR = Regel(
     "utenfor navnet",

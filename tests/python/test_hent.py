@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -664,6 +664,82 @@ def test_en_rad_uten_maaned_i_en_fil_av_en_maaned_avvises(
     ut = _avvist("statsregnskapet", "--fra", fil)
     assert "1 rader er ikke i noen måned i året som står i År, først på linje 7" in ut
     assert _lagret(data) == {}
+
+
+@pytest.mark.parametrize(
+    ("innhold", "ventet"),
+    [
+        (
+            lambda hode, rader: hode + rader.replace("ø".encode("latin-1"), "ø".encode()),
+            "er i UTF-8; ventet ISO-8859-1.",
+        ),
+        (lambda hode, rader: (hode + rader).replace(b"\n", b"\r"), "har CR som linjeskift, alene eller blandet"),
+        (lambda _, __: b'PK\r"x', "den første linjen er ikke et hode."),
+        (
+            lambda hode, rader: hode.replace(b"\n", b"\r\n") + rader,
+            "har CR som linjeskift, alene eller blandet; ventet LF eller CRLF.",
+        ),
+        (lambda hode, rader: hode + rader + b"\n\n", "Filen kan ha tomme linjer, eller linjeskift inne i et felt."),
+        (
+            lambda hode, rader: hode + rader.replace(b" ", b" \x96 ", 1),
+            "x.csv, linje 2: byte 0x96 er ikke et tegn i ISO-8859-1; filen kan være i Windows-1252.",
+        ),
+        (
+            lambda hode, rader: hode + rader.replace(b",", b"\x1b[2J" + b"9" * 9_000 + b",", 1),
+            "har et beløp som ikke kan leses, først «",
+        ),
+    ],
+)
+def test_en_fil_som_er_skrevet_annerledes_sier_hvordan(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], innhold: Callable[[bytes, bytes], bytes], ventet: str
+) -> None:
+    (tmp_path / "x.csv").write_bytes(innhold(HODE, maaneder["202302"]))
+    ut = _avvist("statsregnskapet", "--fra", tmp_path / "x.csv")
+    assert ventet in ut
+    assert "\x1b" not in ut
+    assert len(ut) < 2_000
+    assert _lagret(data) == {}
+
+
+def test_en_fil_som_ikke_kan_leses_stanser_ikke_de_andre(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes]
+) -> None:
+    inn = tmp_path / "inn"
+    _csv(inn, AAR, *_aaret(maaneder))
+    (inn / "statsregnskapet_aar_2020.zip").symlink_to(tmp_path / "borte")
+    (inn / "statsregnskapet_aar_2021.zip").mkdir()
+    # the end of the list of what is in it points before its beginning
+    hel = io.BytesIO()
+    with zipfile.ZipFile(hel, "w") as pakke:
+        pakke.writestr("x.csv", "x")
+    skadet = bytearray(hel.getvalue())
+    skadet[-6:-2] = b"\xff\xff\xff\x7f"
+    (inn / "statsregnskapet_aar_2022.zip").write_bytes(skadet)
+    ut = _avvist("statsregnskapet", "--fra", inn)
+    assert "statsregnskapet_aar_2020.zip kan ikke leses: den finnes ikke." in ut
+    assert "statsregnskapet_aar_2021.zip kan ikke leses: det er en mappe." in ut
+    assert "statsregnskapet_aar_2022.zip er ingen hel ZIP-fil" in ut
+    assert len(_lagret(data)) == 12
+
+
+@pytest.mark.parametrize("minne", ["abc", "0"])
+def test_en_minnegrense_som_ikke_er_det(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, minne: str
+) -> None:
+    monkeypatch.setenv("STYRING_MINNE", minne)
+    ut = _avvist("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
+    assert f"STYRING_MINNE er «{minne}»; ventet et tall med enhet, som 800MB eller 2GB." in ut
+
+
+def test_en_datamappe_som_ville_bety_noe_annet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STYRING_DATA", str(tmp_path / "data[1]"))
+    assert "data[1] kan ikke ha [ ] i stien. Sett STYRING_DATA til en annen." in _avvist("status")
+
+
+def test_et_helt_aar_som_ikke_er_helt_sier_det(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
+    ut = _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)[:6]))
+    assert "  Merk: filen er etter navnet hele 2023, men har 6 av 12 måneder.\n" in ut
+    assert "Merk" not in _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
 
 
 def test_navnet_er_filens_eget_og_ikke_et_monster(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
