@@ -1,6 +1,7 @@
 """Build, audit, publish: validate the CSV files, let dbt build and test a new file, hold it to the contracts,
 and only then switch the published name to it."""
 
+import re
 import shutil
 import threading
 import time
@@ -141,6 +142,8 @@ def _dbt(
         """What no later node can do better with, stops the build at once."""
         if hvorfor := diskfeil_i([melding]):
             raise StyringFeil(f"Bygget kan ikke skrive i {fil.parent.parent}: {hvorfor}. {URORT}")
+        if treff := re.search(rf"'?({re.escape(str(datamappe()))}/[^\n'\"]+\.parquet)", melding):
+            raise StyringFeil(f"{treff[1]} er hentet, men kan ikke leses. Slett filen, og hent på nytt. {URORT}")
         if "Out of Memory Error" in melding:
             raise StyringFeil(f"DuckDB har for lite minne til å bygge. Sett STYRING_MINNE høyere. {URORT}")
 

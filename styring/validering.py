@@ -412,3 +412,11 @@ def les_seed(navn: str, mappe: Path = SEEDS) -> list[tuple[int, Rad]]:
     seed = les(mappe)[navn]
     with seed.fil.open(encoding="utf-8", newline="") as aapen:
         return list(enumerate(csv.DictReader(aapen), start=2))
+
+
+def les_gyldig_seed(navn: str) -> list[tuple[int, Rad]]:
+    """A seed's rows with their row numbers, where nothing has validated it. Raises StyringFeil with its faults."""
+    fil = str(les(SEEDS)[navn].fil.relative_to(SEEDS.parent))
+    if funn := [str(ett) for ett in valider() if ett.fil == fil]:
+        raise StyringFeil(f"{len(funn)} feil i {fil}.", tuple(funn[:_HOYST]))
+    return les_seed(navn)

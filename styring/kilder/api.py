@@ -2,10 +2,13 @@
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import requests
 
 from styring.feil import StyringFeil
@@ -35,6 +38,16 @@ def les(fil: Path) -> dict[str, Any]:
     return _objekt(fil.read_bytes(), f"{fil.name} er")
 
 
+@contextmanager
+def som_beskrevet(hva: str) -> Iterator[None]:
+    """Say of an answer of another shape that it is: what is not asked for by name above, is met where it is used."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, duckdb.ConversionException) as feil:
+        hvorfor = f"{type(feil).__name__}: {str(feil).partition(chr(10))[0][:_SITAT]}"
+        raise StyringFeil(f"{hva}: svaret er ikke som beskrevet ({hvorfor}); formatet er endret. {LAGRET}") from feil
+
+
 def vist(verdi: object) -> str:
     """A value from an answer as a sentence quotes it, cut where it is long."""
     tekst = json.dumps(verdi, ensure_ascii=False, default=str)
@@ -44,7 +57,7 @@ def vist(verdi: object) -> str:
 def _objekt(tekst: bytes, hvem: str) -> dict[str, Any]:
     try:
         innhold = json.loads(tekst, parse_float=Decimal, parse_constant=_ikke_tall)
-    except ValueError as feil:
+    except (ValueError, RecursionError) as feil:
         raise StyringFeil(f"{hvem} noe som ikke er JSON. {LAGRET}") from feil
     if not isinstance(innhold, dict):
         raise StyringFeil(f"{hvem} JSON som ikke er et objekt, men {vist(innhold)}. {LAGRET}")

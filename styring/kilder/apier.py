@@ -92,13 +92,16 @@ def _hent(hva: list[str], hent: Callable[[str], Lagret], ord_: tuple[str, str], 
 
     Raises StyringFeil, with a sentence for each that failed, when all have been tried.
     """
+    from styring.kilder.api import som_beskrevet
+
     feil: list[str] = []
     nye = 0
     with lager.laas(datamappe()):
         for nummer, en in enumerate(hva, 1):
             click.echo(f"Henter {en} ({nummer} av {len(hva)}) …")
             try:
-                lagret = hent(en)
+                with som_beskrevet(en):
+                    lagret = hent(en)
             except StyringFeil as denne:
                 feil += [f"{en}: {denne.melding}", *(f"  {detalj}" for detalj in denne.detaljer)]
                 click.echo("  ikke hentet")

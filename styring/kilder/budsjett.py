@@ -6,20 +6,19 @@ budsjett. None of them says its year but in the file's name.
 
 import datetime
 import re
-import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
 from styring import norsk
 from styring.feil import StyringFeil
 from styring.kilder import lager
 from styring.kilder.nett import STAAR
+from styring.kilder.rader import lagret_leses, skrives
 from styring.kilder.regler import BEHOLDT_MINST
 
 KILDE = "budsjett"
@@ -103,7 +102,7 @@ def les_inn(fil: Path, mappe: Path, *, godta: bool, si: Callable[[str], None]) -
     slag, rader = _les(fil, aar)
     utgave = f"{slag.replace(' ', '_')}_{aar}"
     maal = mappe / KILDE / f"utgave={utgave}" / lager.FILNAVN
-    with duckdb.connect() as db, lager.utskifting() as skifte:
+    with duckdb.connect() as db, skrives(maal), lager.utskifting() as skifte:
         db.execute(f"create table rader ({', '.join(f'{navn} {type_}' for navn, type_ in _KOLONNER.items())})")
         db.executemany(f"insert into rader values ({', '.join('?' for _ in _KOLONNER)})", rader)
         [(antall, sjekksum, utgift, inntekt)] = db.execute(
@@ -139,9 +138,10 @@ def les_inn(fil: Path, mappe: Path, *, godta: bool, si: Callable[[str], None]) -
                 f"{norsk.tall(deler)} kr."
             )
         if maal.exists():
-            [(foer, foer_sum)] = db.execute(
-                "select count(*), any_value(sjekksum) from read_parquet(?)", [str(maal)]
-            ).fetchall()
+            with lagret_leses(maal):
+                [(foer, foer_sum)] = db.execute(
+                    "select count(*), any_value(sjekksum) from read_parquet(?)", [lager.uten_jokertegn(maal)]
+                ).fetchall()
             if foer_sum == sjekksum:
                 si("  Uendret.")
                 return
@@ -166,14 +166,17 @@ def _les(fil: Path, aar: int) -> tuple[str, list[tuple[Celle, ...]]]:
     """The kind, and the rows in the order of the stored columns."""
     try:
         bok = openpyxl.load_workbook(fil, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as feil:
+        try:
+            ark, oppsett, celler = _finn_oppsett(fil, bok)
+        finally:
+            bok.close()
+    except StyringFeil:
+        raise
+    # a damaged workbook fails wherever it is read, as whatever reads it fails
+    except Exception as feil:
         raise StyringFeil(
             f"{fil.name} er ingen hel arbeidsbok (xlsx): den er kuttet eller noe annet. {STAAR}"
         ) from feil
-    try:
-        ark, oppsett, celler = _finn_oppsett(fil, bok)
-    finally:
-        bok.close()
     rader, sett = [], dict[tuple[Celle, ...], int]()
     for nummer, verdier in celler:
         felt = dict(zip(oppsett.hode, verdier, strict=False))

@@ -22,8 +22,9 @@ from styring.feil import StyringFeil
 from styring.kilder import lager, nett
 from styring.kilder.api import LAGRET, les, spor, vist
 from styring.kilder.rader import Lagret, Rader
+from styring.kilder.regler import BEHOLDT_MINST
 from styring.stier import datamappe
-from styring.validering import les_seed
+from styring.validering import les_gyldig_seed
 
 ADRESSE = "https://kudos.dfo.no"
 # the most that the API gives
@@ -63,7 +64,7 @@ def virksomheter() -> dict[str, str]:
 
     A ministry is not asked for: its documents are the letters to all its agencies.
     """
-    rader = (rad for _, rad in les_seed("virksomhetsregister"))
+    rader = (rad for _, rad in les_gyldig_seed("virksomhetsregister"))
     return {rad["organisasjonsnummer"]: rad["kortnavn"] for rad in rader if rad["departement_id"]}
 
 
@@ -162,7 +163,7 @@ def hent(orgnr: str, hent_side: Side, fremdrift: Fremdrift | None = None) -> Lag
     alle, fil = dokumenter(orgnr, hent_side, fremdrift), fil_for(orgnr)
     if not alle and fil.exists():
         raise StyringFeil(f"Kudos har ingen dokumenter for {orgnr}, som det er lagret dokumenter for. {LAGRET}")
-    samlet = Rader(KOLONNER)
+    samlet = Rader(KOLONNER, behold_minst=BEHOLDT_MINST)
     samlet.legg_til(rad for dokument in alle for rad in rader(dokument))
     return samlet.lagre(fil)
 

@@ -26,14 +26,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+import duckdb
 from requests.adapters import HTTPAdapter
 
 from styring.feil import StyringFeil
 from styring.kilder import lager, nett
 from styring.kilder.api import LAGRET, les, spor, vist
-from styring.kilder.rader import Lagret, Rader
-from styring.stier import datamappe
-from styring.validering import les_seed
+from styring.kilder.rader import Lagret, Rader, lagret_leses
+from styring.stier import datamappe, kort
+from styring.validering import les_gyldig_seed
 
 ADRESSE = "https://data.ssb.no/api/pxwebapi/v2"
 # SSB's limits
@@ -78,7 +79,8 @@ class Tabell:
 def tabeller() -> dict[str, Tabell]:
     """The tables of the seed, by number."""
     return {
-        rad["tabell"]: Tabell(rad["tabell"], les_utvalg(rad["utvalg"])) for _, rad in les_seed("statistikktabeller")
+        rad["tabell"]: Tabell(rad["tabell"], les_utvalg(rad["utvalg"]))
+        for _, rad in les_gyldig_seed("statistikktabeller")
     }
 
 
@@ -184,10 +186,25 @@ def hent(
         svarene.append(svar)
         if fremdrift:
             fremdrift(nummer, len(deler), f"tabell {tabell.nummer}")
+    _kontroller_alder(tabell.nummer, _tidspunkt(svarene[0]["updated"], tabell.nummer))
     samlet = Rader(KOLONNER)
     for svar in svarene:
         samlet.legg_til(celler(svar, tabell.nummer))
     return samlet.lagre(fil_for(tabell.nummer))
+
+
+def _kontroller_alder(tabell: str, oppdatert: datetime.datetime) -> None:
+    """Raises StyringFeil when what is stored is newer. What is damaged is found when it is replaced."""
+    fil = fil_for(tabell)
+    if not fil.exists():
+        return
+    with lagret_leses(fil), duckdb.connect() as db:
+        [(foer,)] = db.execute("select max(oppdatert) from read_parquet(?)", [lager.uten_jokertegn(fil)]).fetchall()
+    if foer and oppdatert < foer:
+        raise StyringFeil(
+            f"Tabell {tabell}: svaret er fra {oppdatert:%d.%m.%Y}, og det som er lagret, fra {foer:%d.%m.%Y}. "
+            f"Er det riktig likevel, slett {kort(fil)}, og hent på nytt. {LAGRET}"
+        )
 
 
 def velg(tabell: Tabell, metadata: Objekt) -> Valg:

@@ -742,6 +742,33 @@ def test_et_helt_aar_som_ikke_er_helt_sier_det(data: Path, tmp_path: Path, maane
     assert "Merk" not in _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
 
 
+def test_en_skadet_arbeidsbok_er_en_setning_eller_den_samme(data: Path, tmp_path: Path) -> None:
+    """One bit turned, in two hundred places: the workbook is refused in a sentence, or reads as it did."""
+    fil = _bok(tmp_path / "gul_bok_2025.xlsx", GUL_BOK.hode, *({"post_nr": nummer} for nummer in range(1, 30)))
+    hel = fil.read_bytes()
+    _hentet("budsjett", "--fra", fil)
+    foer, avvist = _boker(data), 0
+    for plass in range(0, len(hel), len(hel) // 200):
+        skadet = bytearray(hel)
+        skadet[plass] ^= 4
+        fil.write_bytes(skadet)
+        svar = _hent("budsjett", "--fra", fil)
+        avvist += svar.exit_code
+        assert svar.exit_code in (0, 1)
+        assert "Traceback" not in svar.output
+        assert svar.exit_code == 0 or "Feil: gul_bok_2025.xlsx" in svar.output, svar.output
+        assert _boker(data) == foer
+    assert avvist > 50
+
+
+def test_en_lagret_bok_som_er_skadet_sies(data: Path, tmp_path: Path) -> None:
+    bok = _bok(tmp_path / "gul_bok_2025.xlsx", GUL_BOK.hode, {})
+    _hentet("budsjett", "--fra", bok)
+    [fil] = data.glob("budsjett/*/data.parquet")
+    fil.write_bytes(fil.read_bytes()[:100])
+    assert "data.parquet er skadet (" in _avvist("budsjett", "--fra", bok)
+
+
 def test_navnet_er_filens_eget_og_ikke_et_monster(data: Path, tmp_path: Path, maaneder: dict[str, bytes]) -> None:
     rettet = FEIL["rettet"](HODE + maaneder["202302"]).removeprefix(HODE)
     _csv(tmp_path / "inn", "februar1.csv", maaneder["202302"])

@@ -4,6 +4,7 @@ import copy
 import json
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 from styring.feil import StyringFeil
 from styring.kilder import apier, kudos, lager, nett, ssb
 from styring.stier import PROSJEKT, datamappe
+from styring.validering import Funn
 from tests.stat.api import Api, Kall, api
 from tests.stat.tjener import Svar
 
@@ -675,6 +677,11 @@ def test_lagrede_sider_fra_kudos_er_det_samme_som_fra_nettet(dfo: Api, tmp_path:
     assert "  side 3 av 3\n  120 filer\n" in _kjor("kudos", "--fra", mappe)
     assert not _hent_kudos(dfo).ny
     en_side = _sidene(tmp_path / "en", _dokumenter(7)) / "c.json"
+    # Kudos takes none away
+    ut = _avvist("kudos", "--fra", en_side)
+    assert "Svaret har bare 7 rader mot 120 som er lagret i " in ut
+    assert not _hent_kudos(dfo).ny
+    kudos.fil_for(IMDI).unlink()
     assert "  7 filer\n" in _kjor("kudos", "--fra", en_side)
 
 
@@ -690,6 +697,62 @@ def test_lagrede_sider_som_ikke_er_hele_registeret_avvises(tmp_path: Path, monke
     assert not kudos.fil_for(IMDI).exists()
     monkeypatch.setattr(kudos, "virksomheter", lambda: {IMDI: "IMDi", "974760673": "Brreg"})
     assert "sier ikke hvem de gjelder; oppgi én --virksomhet" in _avvist("kudos", "--fra", mappe)
+
+
+@pytest.mark.usefixtures("en_tabell")
+@pytest.mark.parametrize(
+    "endret",
+    [
+        {"role": True},
+        {"role": {"time": ["Tid"], "metric": None}},
+        {"id": [["Kjonn"], "ContentsCode", "Tid"]},
+        {"dimension": {"Kjonn": "1", "ContentsCode": "2", "Tid": "3"}},
+        {"source": None},
+    ],
+)
+def test_et_svar_av_en_annen_form_er_en_setning(tmp_path: Path, endret: dict[str, Any]) -> None:
+    ut = _avvist("ssb", "--fra", _lagret_svar(tmp_path / "svar.json", _svar(UTVALGET) | endret))
+    assert "formatet er endret" in ut
+    assert not ssb.fil_for(NUMMER).exists()
+
+
+def test_et_dypt_svar_og_et_aar_som_ikke_er_det_er_en_setning(tmp_path: Path) -> None:
+    (tmp_path / "dyp.json").write_text('{"a":' * 100_000 + "1" + "}" * 100_000, encoding="utf-8")
+    assert "dyp.json er noe som ikke er JSON" in _avvist("kudos", "--fra", tmp_path / "dyp.json")
+    side = _sidene(tmp_path / "en", [_dokument(1, concerned_year_to=10**12)]) / "c.json"
+    assert "IMDi: svaret er ikke som beskrevet (ConversionException: " in _avvist("kudos", "--fra", side)
+    assert not kudos.fil_for(IMDI).exists()
+
+
+@pytest.mark.usefixtures("en_tabell")
+def test_et_eldre_svar_erstatter_ikke_et_nyere(tmp_path: Path) -> None:
+    _kjor("ssb", "--fra", _lagret_svar(tmp_path / "ny.json", _svar(UTVALGET) | {"updated": "2025-06-05T06:00:00Z"}))
+    foer = ssb.fil_for(NUMMER).read_bytes()
+    gammel = _lagret_svar(tmp_path / "gammel.json", _svar(UTVALGET) | {"updated": "2019-06-05T06:00:00Z"})
+    ut = _avvist("ssb", "--fra", gammel)
+    assert "svaret er fra 05.06.2019, og det som er lagret, fra 05.06.2025" in ut
+    assert ssb.fil_for(NUMMER).read_bytes() == foer
+
+
+@pytest.mark.usefixtures("en_tabell")
+def test_en_lagret_fil_som_er_skadet_sies(tmp_path: Path) -> None:
+    for kommando, fil, svar in (
+        ("ssb", ssb.fil_for(NUMMER), _lagret_svar(tmp_path / "svar.json", _svar(UTVALGET))),
+        ("kudos", kudos.fil_for(IMDI), _sidene(tmp_path / "en", _dokumenter(7)) / "c.json"),
+    ):
+        _kjor(kommando, "--fra", svar)
+        fil.write_bytes(fil.read_bytes()[:100])
+        assert "data.parquet er skadet (" in _avvist(kommando, "--fra", svar)
+
+
+def test_en_seed_med_feil_gir_valideringens_setning(monkeypatch: pytest.MonkeyPatch) -> None:
+    funn = Funn("seeds/statistikk/statistikktabeller.csv", 1, None, None, "kolonnene er skilt med semikolon")
+    monkeypatch.setattr("styring.validering.valider", lambda: [funn])
+    assert "statistikktabeller.csv, rad 1: kolonnene er skilt med semikolon." in _avvist("ssb")
+    monkeypatch.setattr(
+        "styring.validering.valider", lambda: [replace(funn, fil="seeds/dokumenter/virksomhetsregister.csv")]
+    )
+    assert "virksomhetsregister.csv, rad 1: kolonnene er skilt med semikolon." in _avvist("kudos")
 
 
 @pytest.mark.parametrize("kommando", ["kudos", "ssb"])
