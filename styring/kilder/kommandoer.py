@@ -167,6 +167,6 @@ def _alle(oppgaver: Iterable[Callable[[], None]]) -> None:
         raise feilet[0]
     if feilet:
         raise StyringFeil(
-            f"{len(feilet)} filer er avvist, helt eller delvis.",
+            f"{len(feilet)} filer er ikke tatt inn, helt eller delvis.",
             tuple(linje for feil in feilet for linje in (feil.melding, *feil.detaljer)),
         )

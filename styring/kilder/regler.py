@@ -33,11 +33,11 @@ class Regel:
 
 
 FEIL_AAR = Regel(
-    "feil aar",
+    "feil år",
     "aar = left(periode, 4) and regexp_full_match(periode, '[0-9]{4}(0[1-9]|1[0-2])')",
     "Periode er ikke en måned i året som står i År.",
 )
-FEIL_BEVILGNINGSAAR = Regel("feil aar", "aar = left(periode, 4)", "Periode er ikke i året som står i År.")
+FEIL_BEVILGNINGSAAR = Regel("feil år", "aar = left(periode, 4)", "Periode er ikke i året som står i År.")
 UKJENT_POST = Regel(
     "ukjent post",
     "regexp_full_match(post_id, '[0-9]{6}') and left(post_id, 4) = kapittel_id",

@@ -8,7 +8,7 @@ import duckdb
 
 from styring import norsk
 from styring.feil import StyringFeil
-from styring.kilder import lager
+from styring.kilder import kudos, lager, ssb
 from styring.kilder.dfo import FORSTE_AAR, KILDER
 
 _BREDDER = (18, 28, 14, 12)
@@ -32,7 +32,7 @@ def tabell(mappe: Path) -> Iterator[str]:
         spenn = deler[0] if len(deler) == 1 else f"{deler[0]}–{deler[-1]}" if deler else norsk.MANGLER
         naar = f"{norsk.tid(hentet.replace(tzinfo=datetime.UTC)):%d.%m.%Y}" if hentet else norsk.MANGLER
         yield _linje(kilde, spenn, norsk.tall(rader), naar)
-        if kilde in KILDER and (borte := _mangler(deler)):
+        if borte := _mangler(kilde, deler):
             yield f"  Mangler: {', '.join(borte)}."
     if satt := sorted((mappe / "karantene").rglob(lager.FILNAVN)):
         yield f"{norsk.tall(_innhold(satt)[0])} rader er satt til side, i {len(satt)} perioder."
@@ -57,8 +57,14 @@ def _innhold(filer: list[Path]) -> tuple[int, datetime.datetime | None]:
     return svar[0], svar[1]
 
 
-def _mangler(deler: list[str]) -> list[str]:
-    """Years, and months in years, from the first to the last that is published that are not there."""
+def _mangler(kilde: str, deler: list[str]) -> list[str]:
+    """What is published or asked for that is not there: years, and months in years; tables; agencies."""
+    if kilde == "ssb":
+        return sorted(set(ssb.tabeller()) - set(deler))
+    if kilde == "kudos":
+        return sorted(set(kudos.virksomheter()) - set(deler))
+    if kilde not in KILDER:
+        return []
     siste = norsk.i_dag().year
     if len(deler[0]) == 4:
         return [str(aar) for aar in range(FORSTE_AAR, siste + 1) if str(aar) not in deler]

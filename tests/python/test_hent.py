@@ -475,10 +475,10 @@ def test_godta_tar_ikke_imot_det_som_er_feil_uansett(
 @pytest.mark.parametrize(
     ("grunn", "nytt"),
     [
-        ("feil aar", {"aar": "2022"}),
-        ("feil aar", {"periode": "202402"}),
-        ("feil aar", {"periode": "202313"}),
-        ("feil aar", {"periode": "feb"}),
+        ("feil år", {"aar": "2022"}),
+        ("feil år", {"periode": "202402"}),
+        ("feil år", {"periode": "202313"}),
+        ("feil år", {"periode": "feb"}),
         ("ukjent post", {"post_id": "999999"}),
         ("ukjent post", {"post_id": "10701"}),
         ("ukjent post", {"post_id": ""}),
@@ -533,7 +533,7 @@ def test_for_mange_rader_satt_til_side_avviser_maaneden(
     fil = _csv(tmp_path / "inn", AAR, *_aaret(maaneder, rader))
     ut = _avvist("statsregnskapet", "--fra", fil)
     antall = rader.count(b"\n")
-    assert f"202302: 10 av {antall} rader må settes til side (10 feil aar)" in ut
+    assert f"202302: 10 av {antall} rader må settes til side (10 feil år)" in ut
     assert _avtrykk(data) == lagret
     _hentet("statsregnskapet", "--fra", fil, "--godta")
     assert len(_satt_til_side(data)) == 10
@@ -1058,8 +1058,8 @@ def test_daarlige_bevilgninger_avvises_eller_settes_til_side(data: Path, tmp_pat
 @pytest.mark.parametrize(
     ("grunn", "nytt"),
     [
-        ("feil aar", {"periode": "202101"}),
-        ("feil aar", {"periode": ""}),
+        ("feil år", {"periode": "202101"}),
+        ("feil år", {"periode": ""}),
         ("ukjent post", {"post_id": "99"}),
         ("ukjent kapittel", {"kapittel_id": ""}),
         ("ukjent kapittel", {"kapittel_id": "9999", "post_id": "999901"}),

@@ -181,6 +181,34 @@ def test_et_ledd_som_mangler_blir_savnet(levende: duckdb.DuckDBPyConnection, pub
             levende.execute("rollback").fetchall()
 
 
+@pytest.mark.parametrize(
+    ("test", "endring"),
+    [
+        (
+            "assert_enheten_er_av_indikatorens_slag",
+            "update seeds.tolk_serier set enhet = 'prosent' where serie_id = "
+            "(select min(serie_id) from seeds.tolk_serier where indikator_id = 'tolkeregister_personer')",
+        ),
+        (
+            "assert_hvert_ledd_har_en_rolle_i_relasjonen",
+            "insert into seeds.relasjonsledd by name select 't311-totalt' as relasjon_id, 9 as ledd_nr, "
+            "'ar2023-t311-busette-totalt' as serie_id, 'teller' as rolle, 1 as fortegn, 0 as aar_forskyvning",
+        ),
+    ],
+)
+def test_det_som_ellers_ble_regnet_feil_eller_utelatt_stanser(
+    levende: duckdb.DuckDBPyConnection, publisert: Path, test: str, endring: str
+) -> None:
+    sporring = (publisert / f"versjoner/.dbt/compiled/styring/tests/{test}.sql").read_text(encoding="utf-8")
+    assert levende.execute(sporring).fetchall() == []
+    levende.execute("begin transaction").fetchall()
+    try:
+        levende.execute(endring).fetchall()
+        assert len(levende.execute(sporring).fetchall()) == 1
+    finally:
+        levende.execute("rollback").fetchall()
+
+
 def test_mer_enn_fire_av_fem_tabelltall_er_dekket(sql: Sql) -> None:
     [(tall, dekket)] = sql(
         """

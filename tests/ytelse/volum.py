@@ -4,7 +4,7 @@ Prints a Markdown table, and with --bilde draws cost against size. The same file
 this machine by the project's commands and by a bare DuckDB script with the same SQL: seeds, models and data tests. Our
 commands have a quarter of the files' size as DuckDB's memory limit, and the script has none. Each step is a process of
 its own; its highest memory is the operating system's count of the largest process in it. Nothing is asserted, since
-times belong to a machine. The files of 20 million rows are 9 GB, of 100 million 47.
+times belong to a machine. The files of 20 million rows are 8.5 GB, of 100 million 42.
 """
 
 import json
