@@ -65,7 +65,7 @@ med_fjoraaret as (
 select
     *,
     case when rammegrunnlag = 'bare tildelingsbrevet' then ramme_kr end as tildelt_kr,
-    cast(ramme_kr as decimal(18, 0)) as revidert_bevilgning_kr,
+    cast(case when kapittel = '3671' then 0 else ramme_kr end as decimal(18, 0)) as revidert_bevilgning_kr,
     hittil_i_aar_kr / ramme_kr as forbruksgrad,
     ramme_kr - prognose_kr as prognose_mindreutgift_kr,
     'DFO-REGNSKAP' as dokument_id,
