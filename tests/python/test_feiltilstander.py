@@ -72,6 +72,16 @@ def test_for_lite_minne(mappe_med_versjon: Path, monkeypatch: pytest.MonkeyPatch
     _uroert(mappe_med_versjon)
 
 
+def test_noe_hentet_som_er_skadet(mappe_med_versjon: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fil = tmp_path / "data/statsregnskapet/periode=202302/data.parquet"
+    fil.parent.mkdir(parents=True)
+    fil.write_bytes(b"PAR1" + b"x" * 100)
+    monkeypatch.setenv("STYRING_DATA", str(tmp_path / "data"))
+    _en_setning(_bygg(mappe_med_versjon), f"{fil} er hentet, men kan ikke leses. Slett filen, og hent på nytt.")
+    _stanset_underveis(mappe_med_versjon)
+    _uroert(mappe_med_versjon)
+
+
 @pytest.fixture
 def liten_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 12 MB, a third of what a build takes, with a published version."""
