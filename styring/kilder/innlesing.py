@@ -36,6 +36,8 @@ _BUFFER = 8_000_000
 _VIS = 20
 _VIS_POSTER = 5
 _VIS_TEGN = 300
+# the files that have what is set aside without a month
+_HELE_AAR = ("aar", "hittil_i_aar", "full_historikk")
 # months written at a time: one is too little for DuckDB to share among processors, and each takes memory
 _SKRIVERE = min(4, os.cpu_count() or 1)
 # the appropriations have nothing before the comma where there are no whole kroner: ,000
@@ -370,7 +372,9 @@ class _Innlesing:
         for mappe, hvilke in ((self._mappe, "true"), (self._karantene, f"grunn <> {_tekst(regler.DUPLIKAT.navn)}")):
             for aar in aarene:
                 for fil in mappe.glob(f"*={aar}*/{lager.FILNAVN}"):
-                    if (del_ := fil.parent.name.partition("=")[2]) not in her:
+                    del_ = fil.parent.name.partition("=")[2]
+                    # what a whole year set aside with the year goes when the year comes again
+                    if del_ not in her and not (del_.endswith("00") and self._slag in _HELE_AAR):
                         with self._lagret_leses():
                             self.db.execute(
                                 f"insert into utenfor_filen select ?, sum(belop) from read_parquet(?) where {hvilke}",
@@ -606,7 +610,7 @@ class _Innlesing:
                 self.si(f"  {del_} er ikke i filen og er fjernet.")
                 skifte.fjern(self._datafil(del_))
                 skifte.fjern(self._karantenefil(del_))
-        if self._slag in ("aar", "hittil_i_aar", "full_historikk"):
+        if self._slag in _HELE_AAR:
             for rad in self._rader("select distinct left(del, 4) || '00' as del from telt except select del from telt"):
                 skifte.fjern(self._karantenefil(rad["del"]))
 

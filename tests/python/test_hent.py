@@ -812,6 +812,18 @@ def test_aaret_holdes_i_sum_ogsaa_naar_den_siste_maaneden_kommer_alene(
     assert len(_lagret(data)) == 12
 
 
+def test_en_rad_som_var_uten_maaned_telles_ikke_to_ganger_naar_den_er_rettet(
+    data: Path, tmp_path: Path, maaneder: dict[str, bytes]
+) -> None:
+    """What the year's file set aside with its year goes when the year's file comes again."""
+    uten = _endret(maaneder["202302"], 5, {"periode": "feb"})
+    _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder, uten)))
+    assert [periode for _, periode, *_ in _satt_til_side(data)] == ["202300"]
+    assert "1 rettet, 11 uendret" in _hentet("statsregnskapet", "--fra", _csv(tmp_path / "inn", AAR, *_aaret(maaneder)))
+    assert _satt_til_side(data) == []
+    assert sum(rad[1] for rad in _lagret(data).values()) == 0
+
+
 # -- the data folder --------------------------------------------------------------------------------------------------
 
 
